@@ -1,0 +1,65 @@
+"""Background work: jobs are rows in the transaction of the state they follow from."""
+
+import json
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from uuid import UUID
+
+import asyncpg
+from pgqueuer.db import AsyncpgDriver
+from pgqueuer.queries import Queries
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+
+class Kind(StrEnum):
+    """Every kind of job; its handler is found in app.worker."""
+
+    ROUTE_MESSAGE = "route_message"
+    LOCATE_CONTACT = "locate_contact"
+    START_ROUND = "start_round"
+    RUN_TASK = "run_task"
+    MAKE_EXTRACT = "make_extract"
+    WRITE_LETTER = "write_letter"
+    SEND_LETTER = "send_letter"
+    PROCEED = "proceed"
+    PURGE_COPIES = "purge_copies"
+
+
+@dataclass(frozen=True)
+class Job:
+    """What to do, for whom: ids and words only, never personal data."""
+
+    kind: Kind
+    organisation_id: UUID
+    subject_id: UUID
+    detail: str = ""
+
+    def payload(self) -> bytes:
+        """Give the job as the queue stores it."""
+        return json.dumps(
+            {"organisation": str(self.organisation_id), "subject": str(self.subject_id), "detail": self.detail}
+        ).encode()
+
+    @classmethod
+    def read(cls, kind: str, payload: bytes) -> "Job":
+        """Give the job that `payload` was made of."""
+        fields = json.loads(payload)
+        return cls(Kind(kind), UUID(fields["organisation"]), UUID(fields["subject"]), fields["detail"])
+
+
+async def enqueue(
+    session: AsyncSession, job: Job, *, after: timedelta = timedelta(0), once: bool = False
+) -> None:
+    """Put a job on the queue in the session's transaction; it starts after the commit, or never.
+
+    With `once`, the same job is not queued again while one waits.
+    """
+    connection = await session.connection()
+    raw = await connection.get_raw_connection()
+    driver = raw.driver_connection
+    assert isinstance(driver, asyncpg.Connection)
+    key = f"{job.kind}:{job.subject_id}:{job.detail}" if once else None
+    await Queries(AsyncpgDriver(driver)).enqueue(
+        job.kind, job.payload(), execute_after=after, dedupe_key=key, on_conflict="skip"
+    )

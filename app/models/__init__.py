@@ -1,0 +1,1 @@
+"""Tables, and beside them the shapes shown of them; one noun a file."""

@@ -1,0 +1,161 @@
+"""Cases: one request of one person, with its clock, its people and its key."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Boolean, ColumnElement, Index, LargeBinary, UniqueConstraint, literal_column
+from sqlmodel import Field, SQLModel
+
+from app.models.columns import an_id, instant, json, sealed, word
+from app.vocabulary import (
+    Channel,
+    ExtensionReason,
+    IdentKind,
+    IdentityMethod,
+    Language,
+    Outcome,
+    PauseKind,
+    Right,
+    State,
+)
+
+_OPEN: ColumnElement[bool] = literal_column("state <> 'closed'", Boolean())
+
+
+class Case(SQLModel, table=True):
+    """A request. Names and words are sealed; states, dates and references are not."""
+
+    __tablename__ = "cases"  # pyright: ignore[reportAssignmentType]
+    __table_args__ = (
+        UniqueConstraint("organisation_id", "reference"),
+        Index("ix_cases_due", "organisation_id", "effective_due", "id", postgresql_where=_OPEN),
+        Index("ix_cases_state", "organisation_id", "state", "effective_due", "id"),
+        Index(
+            "ix_cases_assignee", "organisation_id", "assignee", "effective_due", "id", postgresql_where=_OPEN
+        ),
+        Index("ix_cases_all", "organisation_id", "effective_due", "id"),
+        Index("ix_cases_escalate", "escalate_at", postgresql_where=literal_column("escalate_at IS NOT NULL")),
+    )
+
+    id: UUID = an_id()
+    organisation_id: UUID = Field(foreign_key="organisations.id")
+    reference: str = Field(max_length=40)
+    state: State = word(State)
+    outcome: Outcome | None = word(Outcome, nullable=True)
+    rights: list[Right] = json()
+    step: int
+    round: int
+    version: int
+    channel: Channel = word(Channel)
+    language: Language = word(Language)
+    required_level: int
+    identity_level: int
+    parent_id: UUID | None = Field(default=None, foreign_key="cases.id")
+    assignee: str | None = None
+
+    person_name: bytes | None = sealed(nullable=True)
+    person_email: bytes | None = sealed(nullable=True)
+    person_phone: bytes | None = sealed(nullable=True)
+    words: bytes | None = sealed(nullable=True)
+    answer: bytes | None = sealed(nullable=True)
+
+    received_at: datetime = instant()
+    opened_at: datetime = instant()
+    answered_at: datetime | None = instant(nullable=True)
+    closed_at: datetime | None = instant(nullable=True)
+    nominal_due: date
+    legal_due: date
+    first_due: date
+    promise_due: date | None = None
+    effective_due: date
+    due_at: datetime = instant()
+    deadline_steps: list[dict[str, Any]] = json()
+    extended_at: datetime | None = instant(nullable=True)
+    extension_reason: ExtensionReason | None = word(ExtensionReason, nullable=True)
+    refusal_ground: str | None = None
+    escalate_at: datetime | None = instant(nullable=True)
+
+    chain_sequence: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    chain_hash: bytes = Field(default=b"", sa_type=LargeBinary, sa_column_kwargs={"server_default": ""})
+
+
+class CaseKey(SQLModel, table=True):
+    """The wrapped secret of a case; deleting this row makes everything of the case unreadable."""
+
+    __tablename__ = "case_keys"  # pyright: ignore[reportAssignmentType]
+
+    case_id: UUID = Field(foreign_key="cases.id", primary_key=True)
+    organisation_id: UUID = Field(foreign_key="organisations.id")
+    wrapped: bytes
+    version: int
+
+
+class SearchToken(SQLModel, table=True):
+    """A keyed hash of a word of a name, an address or a number: how sealed people are found again."""
+
+    __tablename__ = "search_tokens"  # pyright: ignore[reportAssignmentType]
+    __table_args__ = (Index("ix_search_tokens_case", "case_id"),)
+
+    organisation_id: UUID = Field(foreign_key="organisations.id", primary_key=True)
+    token: bytes = Field(primary_key=True)
+    case_id: UUID = Field(foreign_key="cases.id", primary_key=True)
+
+
+class Pause(SQLModel, table=True):
+    """A question to the person that may stop the clock (EDPB 01/2022 section 5.3)."""
+
+    __tablename__ = "pauses"  # pyright: ignore[reportAssignmentType]
+
+    id: UUID = an_id()
+    organisation_id: UUID = Field(foreign_key="organisations.id")
+    case_id: UUID = Field(foreign_key="cases.id", index=True)
+    kind: PauseKind = word(PauseKind)
+    question: bytes = sealed()
+    doubt: bytes | None = sealed(nullable=True)
+    asked_at: datetime = instant()
+    answered_at: datetime | None = instant(nullable=True)
+
+
+class Contact(SQLModel, table=True):
+    """A contact point of the person that a system of record holds: where a code may be sent."""
+
+    __tablename__ = "contacts"  # pyright: ignore[reportAssignmentType]
+    __table_args__ = (UniqueConstraint("case_id", "system", "kind", "token"),)
+
+    id: UUID = an_id()
+    organisation_id: UUID = Field(foreign_key="organisations.id")
+    case_id: UUID = Field(foreign_key="cases.id")
+    system: str
+    kind: IdentKind = word(IdentKind)
+    value: bytes = sealed()
+    token: bytes
+
+
+class VerifiedAttribute(SQLModel, table=True):
+    """Something about the person that was proven, how and how well; systems are searched by these only."""
+
+    __tablename__ = "verified_attributes"  # pyright: ignore[reportAssignmentType]
+
+    id: UUID = an_id()
+    organisation_id: UUID = Field(foreign_key="organisations.id")
+    case_id: UUID = Field(foreign_key="cases.id", index=True)
+    kind: IdentKind = word(IdentKind)
+    value: bytes = sealed()
+    method: IdentityMethod = word(IdentityMethod)
+    level: int
+    reason: bytes | None = sealed(nullable=True)
+    at: datetime = instant()
+
+
+class Escalation(SQLModel, table=True):
+    """A rung of the ladder that was reached: once per case, level and due date."""
+
+    __tablename__ = "escalations"  # pyright: ignore[reportAssignmentType]
+
+    case_id: UUID = Field(foreign_key="cases.id", primary_key=True)
+    level: str = Field(primary_key=True, max_length=20)
+    due: date = Field(primary_key=True)
+    organisation_id: UUID = Field(foreign_key="organisations.id")
+    audience: str
+    at: datetime = instant()

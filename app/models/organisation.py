@@ -1,0 +1,67 @@
+"""Organisations: the controllers who answer; their keys, inboxes and profile."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import Field, SQLModel
+
+from app.models.columns import an_id, instant, json, word
+from app.vocabulary import Country, Language
+
+
+class Organisation(SQLModel, table=True):
+    """A controller. Outside the tenant walls, so it holds nothing but how to find one."""
+
+    __tablename__ = "organisations"  # pyright: ignore[reportAssignmentType]
+
+    id: UUID = an_id()
+    slug: str = Field(unique=True, max_length=63)
+    name: str
+    country: Country = word(Country)
+    language: Language = word(Language)
+
+
+class OrganisationKey(SQLModel, table=True):
+    """The key that wraps the keys of an organisation's cases, itself wrapped by the master key."""
+
+    __tablename__ = "organisation_keys"  # pyright: ignore[reportAssignmentType]
+
+    organisation_id: UUID = Field(foreign_key="organisations.id", primary_key=True)
+    wrapped: bytes
+    version: int
+
+
+class AppliedProfile(SQLModel, table=True):
+    """A version of an organisation's profile, as validated (see app.profiles); the newest is in force."""
+
+    __tablename__ = "profiles"  # pyright: ignore[reportAssignmentType]
+
+    organisation_id: UUID = Field(foreign_key="organisations.id", primary_key=True)
+    version: int = Field(primary_key=True)
+    content: dict[str, Any] = json()
+    applied_at: datetime = instant()
+
+
+class Inbox(SQLModel, table=True):
+    """An address an organisation receives requests at; decides whose a mail is."""
+
+    __tablename__ = "inboxes"  # pyright: ignore[reportAssignmentType]
+
+    address: str = Field(primary_key=True)
+    organisation_id: UUID = Field(foreign_key="organisations.id", index=True)
+
+
+class MailCursor(SQLModel, table=True):
+    """How far a mailbox has been read; moves in the transaction that stores the mail."""
+
+    __tablename__ = "mail_cursors"  # pyright: ignore[reportAssignmentType]
+
+    organisation_id: UUID = Field(foreign_key="organisations.id", primary_key=True)
+    mailbox: str = Field(primary_key=True)
+    folder: str = Field(primary_key=True)
+    uid_validity: int
+    last_uid: int
+    connected_at: datetime | None = instant(nullable=True)
+    failing_since: datetime | None = instant(nullable=True)
+    failure: str

@@ -1,0 +1,1 @@
+"""Every SELECT of the house, with a name; one noun a file."""

@@ -1,0 +1,39 @@
+"""What the rules may know about a case: plain values, gathered once, under the case's lock."""
+
+from dataclasses import dataclass
+
+from app.vocabulary import Work
+
+
+@dataclass(frozen=True)
+class Facts:
+    """A case as the guards see it."""
+
+    identified: bool
+    """The person is known at least as well as the plan asks for."""
+    identity_asked: bool
+    """The person was told what we need to know who they are."""
+    contact_known: bool
+    """An address of the person is held by a system or was verified."""
+    work: Work | None
+    """The kind of work of the current step; None when a plan has no step there."""
+    next_work: Work | None
+    """The kind of work of the step after it; None at the end of the plan."""
+    tasks_open: bool
+    """A system of this round has not answered."""
+    undecided: bool
+    """A finding or a claimed correction awaits its decision."""
+    unreviewed: bool
+    """An item of the answer has not been looked at."""
+    blocks_missing: bool
+    """Something Art. 15(1) asks for is not in the organisation's register."""
+    answer_sent: bool
+    """The letter of the latest answer has left."""
+    fresh_extract_owed: bool
+    """A correction was accepted and the extract that shows it has not been sent."""
+    extended: bool
+    """The time was extended once."""
+    overdue: bool
+    """The first legal due date has passed."""
+    extendable: bool
+    """Every right of the case may be extended."""

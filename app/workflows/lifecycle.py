@@ -1,0 +1,233 @@
+"""THE TABLE: every move a case can make, who may make it, and what follows from it."""
+
+from app.vocabulary import ActorKind, Event, Letter, Outcome, State, Work
+from app.workflows.effects import (
+    LocateContact,
+    MakeExtract,
+    Proceed,
+    PurgeCopies,
+    StartRound,
+    WriteLetter,
+)
+from app.workflows.facts import Facts
+from app.workflows.machine import Guard, Row
+
+S, E, L, A = State, Event, Letter, ActorKind
+
+SYSTEM = frozenset({A.SYSTEM})
+STAFF = frozenset({A.HANDLER, A.LEAD, A.DPO})
+PERSON_OR_STAFF = STAFF | {A.SUBJECT}
+STAFF_OR_SYSTEM = STAFF | SYSTEM
+
+UNANSWERED = frozenset(S) - {S.ANSWERED, S.CLOSED}
+KNOWN_RIGHTS = UNANSWERED - {S.TRIAGE}
+BEFORE_COLLECTING = frozenset({S.TRIAGE, S.RECEIVED, S.VERIFYING, S.CLARIFYING})
+UNCLOSED = UNANSWERED | {S.ANSWERED}
+
+
+def _guard(name: str, refusal: str) -> Guard:
+    """A guard on one fact; a leading "not " asks that it does not hold."""
+    fact = name.removeprefix("not ").replace(" ", "_")
+    wanted = not name.startswith("not ")
+    return Guard(name, lambda facts: bool(getattr(facts, fact)) is wanted, refusal)
+
+
+IDENTIFIED = _guard("identified", "The person's identity is not confirmed at the level this request needs.")
+UNIDENTIFIED = _guard("not identified", "The person's identity is confirmed already.")
+IDENTITY_ASKED = _guard(
+    "identity asked", "The person has not been told what we need in order to know who they are."
+)
+ALL_ANSWERED = _guard("not tasks open", "Some systems have not answered.")
+ALL_DECIDED = _guard("not undecided", "Something found or claimed has no decision yet.")
+ALL_REVIEWED = _guard("not unreviewed", "Some items have not been reviewed.")
+BLOCKS_COMPLETE = _guard(
+    "not blocks missing", "The organisation's register lacks something Article 15 asks for."
+)
+ANSWER_SENT = _guard("answer sent", "The answer has not been sent.")
+FRESH_EXTRACT_SENT = _guard(
+    "not fresh extract owed", "A corrected value has not been shown to the person in a fresh extract."
+)
+NOT_EXTENDED = _guard("not extended", "The time has been extended once already; it cannot be again.")
+NOT_OVERDUE = _guard("not overdue", "The first due date has passed; an extension must be told before it.")
+EXTENDABLE = _guard("extendable", "A request of this kind cannot be extended.")
+
+
+def _now(work: Work) -> Guard:
+    return Guard(
+        f"the step is {work}", lambda facts: facts.work is work, f"The plan has no {work.value} here."
+    )
+
+
+def _next(work: Work) -> Guard:
+    return Guard(
+        f"next is {work}", lambda facts: facts.next_work is work, f"The plan has no {work.value} next."
+    )
+
+
+def _ended(facts: Facts) -> bool:
+    return facts.next_work is None
+
+
+NOTHING_LEFT = Guard("nothing left", _ended, "Another right of this case has not been answered.")
+
+STATE_OF: dict[Work, State] = {
+    Work.COLLECT: S.COLLECTING,
+    Work.DECIDE: S.DECIDING,
+    Work.ACT: S.ACTING,
+    Work.PROVE: S.COLLECTING,
+    Work.NOTIFY: S.ACTING,
+    Work.REVIEW: S.REVIEWING,
+}
+"""The state in which each kind of work is done."""
+
+
+def _enter(
+    event: Event, sources: frozenset[State], by: frozenset[ActorKind], *guards: Guard
+) -> tuple[Row, ...]:
+    """Rows that take up the current step, wherever the plan stands."""
+    return tuple(
+        Row(event, sources, state, by, (*guards, _now(work)), (StartRound(),))
+        for work, state in STATE_OF.items()
+    )
+
+
+def _move(
+    event: Event, sources: frozenset[State], by: frozenset[ActorKind], *guards: Guard
+) -> tuple[Row, ...]:
+    """Rows that go one step forward, wherever the plan goes."""
+    return tuple(
+        Row(event, sources, state, by, (*guards, _next(work)), (StartRound(),), steps=1)
+        for work, state in STATE_OF.items()
+    )
+
+
+def _stay(event: Event, sources: frozenset[State], by: frozenset[ActorKind] = STAFF) -> Row:
+    return Row(event, sources, None, by)
+
+
+def _close(
+    event: Event,
+    sources: frozenset[State],
+    outcome: Outcome,
+    *guards: Guard,
+    letter: Letter | None = None,
+    by: frozenset[ActorKind] = STAFF,
+) -> Row:
+    effects = (WriteLetter(letter),) if letter else ()
+    return Row(event, sources, S.CLOSED, by, guards, effects, outcome=outcome, ends=True)
+
+
+TABLE: tuple[Row, ...] = (
+    # What is it, and who is it?
+    Row(E.BEGIN, frozenset({S.RECEIVED}), S.VERIFYING, SYSTEM, (UNIDENTIFIED,), (LocateContact(),)),
+    *_enter(E.BEGIN, frozenset({S.RECEIVED}), SYSTEM, IDENTIFIED),
+    Row(
+        E.ACCEPT,
+        frozenset({S.TRIAGE}),
+        S.RECEIVED,
+        STAFF,
+        (),
+        (WriteLetter(L.ACKNOWLEDGEMENT), Proceed(E.BEGIN)),
+    ),
+    _close(E.DISMISS, frozenset({S.TRIAGE}), Outcome.NOT_A_REQUEST),
+    _close(E.MARK_DUPLICATE, BEFORE_COLLECTING, Outcome.DUPLICATE),
+    _close(E.FORWARD, UNANSWERED, Outcome.FORWARDED, letter=L.CLOSED),
+    Row(
+        E.REQUEST_IDENTITY,
+        frozenset({S.VERIFYING}),
+        None,
+        STAFF,
+        (UNIDENTIFIED,),
+        (WriteLetter(L.IDENTITY_REQUEST),),
+    ),
+    *_enter(E.CONFIRM_IDENTITY, frozenset({S.VERIFYING}), STAFF | {A.SUBJECT}, IDENTIFIED),
+    _close(
+        E.CLOSE_UNIDENTIFIED,
+        frozenset({S.VERIFYING}),
+        Outcome.IDENTITY_NOT_CONFIRMED,
+        UNIDENTIFIED,
+        IDENTITY_ASKED,
+        letter=L.REFUSAL,
+    ),
+    # Questions and time.
+    Row(
+        E.ASK_CLARIFICATION,
+        KNOWN_RIGHTS - {S.CLARIFYING, S.ACTING},
+        S.CLARIFYING,
+        STAFF,
+        (),
+        (WriteLetter(L.CLARIFICATION),),
+    ),
+    Row(E.CLARIFIED, frozenset({S.CLARIFYING}), S.VERIFYING, STAFF, (UNIDENTIFIED,)),
+    *_enter(E.CLARIFIED, frozenset({S.CLARIFYING}), STAFF, IDENTIFIED),
+    Row(
+        E.EXTEND,
+        UNANSWERED,
+        None,
+        STAFF,
+        (EXTENDABLE, NOT_EXTENDED, NOT_OVERDUE),
+        (WriteLetter(L.EXTENSION),),
+    ),
+    # The work.
+    *_move(E.COLLECTED, frozenset({S.COLLECTING}), SYSTEM, ALL_ANSWERED),
+    _stay(E.CLAIM_CORRECTION, frozenset({S.DECIDING}), PERSON_OR_STAFF),
+    _stay(E.DECIDE_CORRECTION, frozenset({S.DECIDING})),
+    _stay(E.DECIDE_ITEMS, frozenset({S.DECIDING})),
+    *_move(E.DECIDE, frozenset({S.DECIDING}), STAFF, IDENTIFIED, ALL_DECIDED),
+    *_move(E.ACTED, frozenset({S.ACTING}), SYSTEM, ALL_ANSWERED),
+    _stay(E.SETTLE_TASK, frozenset({S.COLLECTING, S.ACTING}), STAFF | {A.OWNER}),
+    _stay(E.RETRY_TASK, frozenset({S.COLLECTING, S.ACTING})),
+    Row(
+        E.COLLECT_AGAIN,
+        frozenset({S.REVIEWING, S.DECIDING}),
+        S.COLLECTING,
+        STAFF,
+        (IDENTIFIED,),
+        (StartRound(),),
+    ),
+    # The answer.
+    _stay(E.REVIEW_ITEMS, frozenset({S.REVIEWING})),
+    Row(
+        E.APPROVE,
+        frozenset({S.REVIEWING}),
+        S.ANSWERED,
+        STAFF,
+        (IDENTIFIED, ALL_REVIEWED, BLOCKS_COMPLETE, _next(Work.ANSWER)),
+        (MakeExtract(),),
+        steps=1,
+    ),
+    Row(
+        E.REFUSE,
+        KNOWN_RIGHTS - {S.ACTING},
+        S.ANSWERED,
+        STAFF,
+        (),
+        (WriteLetter(L.REFUSAL),),
+        outcome=Outcome.REFUSED,
+        ends=True,
+    ),
+    *_move(E.CONTINUE, frozenset({S.ANSWERED}), SYSTEM, ANSWER_SENT),
+    Row(
+        E.CLOSE,
+        frozenset({S.ANSWERED}),
+        S.CLOSED,
+        STAFF_OR_SYSTEM,
+        (ANSWER_SENT, NOTHING_LEFT, FRESH_EXTRACT_SENT),
+        (WriteLetter(L.CLOSED), PurgeCopies()),
+    ),
+    Row(
+        E.WITHDRAW,
+        UNANSWERED - {S.ACTING},
+        S.CLOSED,
+        PERSON_OR_STAFF,
+        (),
+        (WriteLetter(L.CLOSED),),
+        outcome=Outcome.WITHDRAWN,
+        ends=True,
+    ),
+    # At any time.
+    _stay(E.ASSIGN, UNCLOSED),
+    _stay(E.NOTE, frozenset(S)),
+    _stay(E.SEND_LINK, UNCLOSED),
+    _stay(E.REVOKE_EXTRACT, frozenset({S.ANSWERED, S.CLOSED})),
+)
