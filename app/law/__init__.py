@@ -1,0 +1,1 @@
+"""The rules of law, pure: deadlines, holidays, rights, authorities, retention."""
