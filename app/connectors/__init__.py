@@ -1,0 +1,1 @@
+"""Systems of record: one contract, one module a kind."""
