@@ -1,0 +1,1 @@
+"""From findings to the package the person downloads."""

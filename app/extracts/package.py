@@ -1,0 +1,104 @@
+"""The package a person downloads: one zip, made while it is read; nothing ever holds the whole of it."""
+
+import zlib
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from tempfile import TemporaryFile
+from typing import IO
+from zoneinfo import ZoneInfo
+
+from stream_zip import ZIP_64, AsyncMemberFile, async_stream_zip
+
+from app.extracts.confined import Limits
+from app.extracts.content import Content
+from app.extracts.html import html_of
+from app.extracts.language import words_of
+from app.extracts.paths import document_path
+from app.extracts.pdf import Rendered, render
+from app.extracts.survey import Survey, surveyed
+from app.extracts.tables import json_of, numbered, tables_of
+
+_CHUNK = 64 * 1024
+
+
+async def package(
+    content: Content, *, limits: Limits | None = None, told: Callable[[Rendered], None] = lambda _: None
+) -> AsyncGenerator[bytes, None]:
+    """The zip of an answer: what to read first, PDF, HTML, JSON, CSV tables, then the documents.
+
+    Portability gives no PDF and no HTML, only what machines read and the documents (Art. 20). `told` hears
+    what gave way in the PDF. Reads the items once a format. Raises TooLarge when a limit of the PDF is met.
+    """
+    # Temporary files without a name: whatever happens, nothing stays on the disk.
+    with TemporaryFile() as extract, TemporaryFile() as pdf:
+        members = _members(content, limits, told, extract, pdf)
+        async for chunk in async_stream_zip(
+            members, chunk_size=_CHUNK, get_compressobj=lambda: zlib.compressobj(6, wbits=-zlib.MAX_WBITS)
+        ):
+            yield chunk
+
+
+async def _members(
+    content: Content,
+    limits: Limits | None,
+    told: Callable[[Rendered], None],
+    extract: IO[bytes],
+    pdf: IO[bytes],
+) -> AsyncGenerator[AsyncMemberFile, None]:
+    made = content.made_at.astimezone(ZoneInfo(content.zone))
+
+    def member(name: str, chunks: AsyncIterator[bytes]) -> AsyncMemberFile:
+        return name, made, 0o600, ZIP_64, chunks
+
+    survey = await surveyed(content)
+    yield member(words_of(content.language).readme, _once(readme_of(content, survey)))
+    async for chunk in json_of(content):
+        extract.write(chunk)
+    if content.kind != "portability":
+        told(await render(content, survey, extract, pdf, limits))
+        yield member("utdrag.pdf", _read(pdf))
+        yield member("utdrag.html", html_of(content, survey))
+    yield member("utdrag.json", _read(extract))
+    async for path, table in tables_of(content, survey):
+        yield member(path, _read(table))
+    for section in content.sections:
+        async for number, item in numbered(section):
+            if item.file:
+                yield member(document_path(item.system, number, item.file.name), item.file.open())
+
+
+def readme_of(content: Content, survey: Survey) -> bytes:
+    """What to read first: whose data these are and what each file is for, in the person's language."""
+    words = words_of(content.language)
+    named = {"json": "utdrag.json", "csv": "csv/"}
+    if content.kind != "portability":
+        named = {"pdf": "utdrag.pdf", "html": "utdrag.html"} | named
+    if any(counts.files for counts in survey.sections):
+        named["files"] = "files/"
+    intro = words.readme_intro.format(
+        person=content.person_name, organisation=content.organisation_name, reference=content.reference
+    )
+    contents = [f"  {name:<13}{words.readme_files[what]}" for what, name in named.items()]
+    contact = [f"{words.contact}:", content.organisation_name, *content.organisation_contact.split("\n")]
+    title = words.title[content.kind]
+    lines = [
+        title,
+        "=" * len(title),
+        "",
+        intro,
+        "",
+        f"{words.readme_contents}:",
+        *contents,
+        "",
+        words.readme_keep,
+    ]
+    return "\r\n".join([*lines, "", *contact, ""]).encode("utf-8", "replace")
+
+
+async def _once(chunk: bytes) -> AsyncGenerator[bytes, None]:
+    yield chunk
+
+
+async def _read(file: IO[bytes]) -> AsyncGenerator[bytes, None]:
+    file.seek(0)
+    while chunk := file.read(_CHUNK):
+        yield chunk

@@ -1,0 +1,157 @@
+"""Norsk bokmål."""
+
+from app.extracts.words import Sentences, Words
+
+WORDS = Words(
+    title={
+        "access": "Innsyn i personopplysningene dine",
+        "fresh": "Nytt utdrag etter retting",
+        "portability": "Opplysningene dine til å ta med deg",
+        "erasure": "Svar om sletting",
+    },
+    lead={
+        "access": "Den {received} fikk {organisation} kravet ditt om å få vite hvilke personopplysninger vi "
+        "har om deg. Her er svaret: en kopi av opplysningene og en forklaring på hvordan vi bruker dem.",
+        "fresh": "Den {received} fikk {organisation} kravet ditt om retting. Her ser du hva som er rettet. "
+        "Deretter følger et nytt utdrag med opplysningene slik de er etter rettingen.",
+        "portability": "Den {received} fikk {organisation} kravet ditt om å få ut opplysninger du har gitt "
+        "oss. Her er de, i et format som andre tjenester kan lese.",
+        "erasure": "Den {received} fikk {organisation} kravet ditt om sletting. Her ser du hva som er "
+        "slettet, og hva vi må beholde, hvorfor og hvor lenge.",
+    },
+    about="Personopplysninger om {person}",
+    person="Gjelder",
+    reference="Referanse",
+    received="Kravet kom inn",
+    as_of="Opplysningene hentet",
+    made="Utdraget laget",
+    version="Versjon",
+    extent="Omfang",
+    extent_value="Antall poster: {items}. Antall systemer: {systems}.",
+    contact="Spørsmål? Kontakt oss",
+    summary="Sammendrag",
+    system="System",
+    outcome="Resultat",
+    items="Poster",
+    withheld_count="Unntatt",
+    contents="Innhold",
+    information="Slik behandler vi opplysningene dine",
+    data="Opplysningene dine, system for system",
+    nothing="Her er det ingen poster å vise.",
+    number="Nr.",
+    field="Opplysning",
+    value="Innhold",
+    collection="Register",
+    ref="Systemets betegnelse",
+    purpose="Formål",
+    file="Fil i pakken",
+    blacked_out="delvis sladdet",
+    blacked_out_why="Hvorfor noe er sladdet",
+    blacked_out_note="Der det står ■■■, har vi sladdet noe, for eksempel en opplysning om noen andre. "
+    "Grunnen står ved hver post.",
+    withheld="Opplysninger som ikke utleveres",
+    withheld_note="Disse postene finnes, men vi utleverer dem ikke. Grunnen og hjemmelen står ved siden av. "
+    "Du kan klage på avgjørelsen.",
+    count="Antall",
+    reason="Begrunnelse",
+    source="Hjemmel",
+    corrections="Dette er rettet",
+    before="Før",
+    after="Etter",
+    result="Resultat",
+    verified="Kontrollert i systemet etterpå.",
+    not_verified="Ennå ikke kontrollert i systemet.",
+    kept="Dette beholder vi",
+    kept_what="Hva",
+    statute="Lov",
+    keep_until="Beholdes til og med",
+    keep_open="Ingen fast dato; se begrunnelsen",
+    complain="Hvis du ikke er fornøyd",
+    complain_first="Ta gjerne kontakt med {organisation} først, så prøver vi å ordne det som er galt. "
+    "Du må ikke gjøre det for å kunne klage.",
+    complain_authority="Du har rett til å klage til {authority}. Det er gratis.",
+    complain_court="Du har også rett til å få saken prøvd for domstolene.",
+    page="Side",
+    of="av",
+    shortened="Utdraget er stort. Denne PDF-filen viser {shown} av {items} poster. Alle postene finnes i "
+    "filene utdrag.html, utdrag.json og i mappen csv i samme pakke.",
+    first="Her vises de første {shown} av {items} poster.",
+    cut="… {count} tegn til. Hele teksten finnes i utdrag.html.",
+    inside="De samme opplysningene i maskinlesbar form ligger ved i denne PDF-filen under navnet "
+    "utdrag.json.",
+    spelled="Tegn som PDF-filen ikke kan vise, står med sitt engelske navn i hakeparentes, for eksempel "
+    "[GRINNING FACE]. I utdrag.html står de som de er.",
+    unsure="Noen tegn kan mangle i denne PDF-filen. I utdrag.html står de som de er.",
+    instant="{day} kl. {hour}",
+    yes="ja",
+    no="nei",
+    empty="mangler",
+    readme="LES-MEG.txt",
+    readme_intro="Denne pakken inneholder personopplysninger om {person} fra {organisation}. "
+    "Referanse: {reference}.",
+    readme_contents="Innholdet i pakken",
+    readme_files={
+        "pdf": "det du leser eller skriver ut",
+        "html": "det samme for nettleseren; alle postene er med",
+        "json": "de samme opplysningene for datamaskiner, ett dokument",
+        "csv": "de samme opplysningene som tabeller for regneark (UTF-8, komma mellom feltene); "
+        "en apostrof først i en celle hindrer at cellen blir tolket som en formel",
+        "files": "dokumenter systemene har om deg; tallet først er nummeret på posten i utdraget",
+    },
+    readme_keep="Innholdet er personlig. Oppbevar det trygt, og ikke send det med vanlig e-post.",
+)
+
+SENTENCES = Sentences(
+    article={
+        **{letter: f"Personvernforordningen artikkel 15 nr. 1 bokstav {letter}" for letter in "abcdefgh"},
+        "transfers": "Personvernforordningen artikkel 15 nr. 2",
+    },
+    heading={
+        "a": "Hvorfor vi bruker opplysningene",
+        "b": "Hva slags opplysninger det er",
+        "c": "Hvem som har fått eller kommer til å få opplysningene",
+        "d": "Hvor lenge vi lagrer opplysningene",
+        "e": "Rettighetene dine",
+        "f": "Slik klager du",
+        "g": "Hvor opplysningene kommer fra",
+        "h": "Automatiserte avgjørelser",
+        "transfers": "Beskyttelse når opplysninger er utenfor EØS",
+    },
+    intro={
+        "a": "Vi bruker opplysningene om deg til disse formålene:",
+        "b": "Opplysningene er av disse typene:",
+        "c": "Disse har fått opplysninger om deg, eller kommer til å få det:",
+        "d": "Opplysningene lagres så lenge som det står her, eller etter kriteriene som står her:",
+        "e": "Du har rett til å kreve at vi",
+        "g": "Opplysningene kommer herfra:",
+        "h": "I disse tilfellene blir avgjørelser tatt, eller profiler laget, helt automatisk. Du har rett "
+        "til å få en slik avgjørelse vurdert av et menneske.",
+        "transfers": "I disse tilfellene er opplysninger i et land utenfor EØS. Slik er de beskyttet:",
+    },
+    system="System",
+    purposes="Formål",
+    categories="Typer opplysninger",
+    recipient="Mottaker",
+    country="Land",
+    reason="Hvorfor",
+    period="Hvor lenge",
+    origin="Kilde",
+    logic="Slik foregår det",
+    consequences="Hva det betyr for deg",
+    safeguard="Beskyttelse",
+    place="Hvor",
+    no_recipients="Vi har ikke gitt opplysningene til noen utenfor organisasjonen og planlegger ikke å gjøre "
+    "det.",
+    rights=(
+        "retter opplysninger som er feil, og utfyller dem som er ufullstendige (artikkel 16)",
+        "sletter opplysninger når det ikke lenger er grunn til å ha dem (artikkel 17)",
+        "begrenser bruken, for eksempel mens vi undersøker om en opplysning er riktig (artikkel 18)",
+        "slutter med en bruk du protesterer mot, alltid når det gjelder direkte markedsføring (artikkel 21)",
+        "gir deg opplysninger du selv har gitt oss, i et format du kan ta med deg (artikkel 20)",
+        "slutter med en bruk som bygger på samtykket ditt, når du trekker det tilbake (artikkel 7 nr. 3)",
+    ),
+    complaint="Du har rett til å klage til {authority}, som er tilsynsmyndighet. Det er gratis.",
+    court="Du har også rett til å få saken prøvd for domstolene (artikkel 79).",
+    automated_none="Ingen avgjørelser som har rettsvirkning for deg, eller som påverker deg på lignende "
+    "måte, blir tatt helt automatisk, og det gjelder også profilering (artikkel 22).",
+)
