@@ -1,0 +1,1 @@
+"""Keys, sealed columns, tokens and the proofs that nobody rewrote history."""
