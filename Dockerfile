@@ -1,0 +1,21 @@
+# One image for web, worker and migrations; what it does is the command it is given.
+FROM python:3.11-slim AS build
+ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
+RUN python -m venv /opt/utdrag
+WORKDIR /src
+COPY requirements/build.lock requirements/runtime.lock requirements/
+RUN /opt/utdrag/bin/pip install --no-deps --require-hashes -r requirements/build.lock -r requirements/runtime.lock
+
+FROM python:3.11-slim
+RUN useradd --system --uid 10001 --home-dir /var/lib/utdrag --create-home utdrag
+COPY --from=build /opt/utdrag /opt/utdrag
+WORKDIR /srv/utdrag
+COPY . .
+# Editable, because migrations, letters and organisations lie beside the package and are read from there.
+RUN /opt/utdrag/bin/pip install --no-cache-dir --no-deps --no-build-isolation --no-index -e .
+ENV PATH=/opt/utdrag/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
+    UTDRAG_HOME=/var/lib/utdrag UTDRAG_HOST=0.0.0.0
+USER utdrag
+VOLUME /var/lib/utdrag
+EXPOSE 8700
+CMD ["utdrag", "serve"]

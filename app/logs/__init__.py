@@ -1,0 +1,7 @@
+"""Logs for people who operate the house; a processor refuses personal data before anything is written."""
+
+from app.logs.access import AccessLog
+from app.logs.guard import KEYS, configure
+from app.logs.masks import masked
+
+__all__ = ["KEYS", "AccessLog", "configure", "masked"]

@@ -1,0 +1,202 @@
+"""Everything an operator can set; the only reader of the environment, read once by `Settings()`."""
+
+import base64
+import binascii
+import os
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import AliasChoices, BeforeValidator, Field, SecretStr, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from app.errors import NotReady
+
+PREFIX = "UTDRAG_"
+MASTER_KEY_BYTES = 32
+
+
+def secret(reference: str) -> str:
+    """Give the secret that `env:NAME` or `file:PATH` points at, without the line break at its end.
+
+    Raises NotReady when there is nothing there; the sentence names the place, never the value.
+    """
+    kind, _, place = reference.partition(":")
+    if kind == "env" and place:
+        found = os.environ.get(place, "")
+    elif kind == "file" and place:
+        found = _read(Path(place))
+    else:
+        raise NotReady("A secret is named as env:NAME or file:PATH.")
+    if not found.strip():
+        raise NotReady(f"The secret {reference} is empty or not set.")
+    return found.rstrip("\r\n")
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise NotReady(f"The secret file:{path} cannot be read ({type(error).__name__}).") from None
+
+
+def _resolved(value: object) -> object:
+    if isinstance(value, str) and value.startswith(("env:", "file:")):
+        try:
+            return secret(value)
+        except NotReady as error:
+            raise ValueError(error.detail) from None
+    return value
+
+
+Secret = Annotated[SecretStr, BeforeValidator(_resolved)]
+"""A secret value, or a reference to it: `env:NAME` or `file:PATH`."""
+
+
+class Settings(BaseSettings):
+    """What an operator sets, each as UTDRAG_<NAME> in the environment; there is no other source."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_ignore_empty=True, frozen=True, extra="forbid", populate_by_name=True,
+        hide_input_in_errors=True,  # an error about a secret must not quote it
+    )  # fmt: skip
+
+    home: Path = Field(
+        default=Path(".utdrag"),
+        description="Folder for everything kept on disk: embedded database, key, files.",
+    )
+    demo: bool = Field(default=False, description="Whether this is a demonstration with invented people.")
+
+    database_url: Secret | None = Field(
+        default=None,
+        description="URL of the PostgreSQL database (postgresql://…), or file:PATH; without it an embedded "
+        "PostgreSQL is run in the home folder.",
+    )
+    pg_bin: Path | None = Field(
+        default=None, description="Folder with the programs of the embedded PostgreSQL, 15 or newer."
+    )
+    pool_size: int = Field(default=10, ge=1, le=200, description="Database connections each process keeps.")
+    pool_overflow: int = Field(
+        default=10, ge=0, le=200, description="Database connections a process may open for a moment on top."
+    )
+    pool_timeout_seconds: float = Field(
+        default=10.0, gt=0, description="Seconds a request waits for a database connection before it fails."
+    )
+
+    host: str = Field(default="127.0.0.1", description="Address the web server listens on.")
+    port: int = Field(
+        default=8700, ge=0, le=65535, validation_alias=AliasChoices("UTDRAG_PORT", "PORT"),
+        description="Port the web server listens on; a plain PORT is honoured too.",
+    )  # fmt: skip
+    base_url: str = Field(
+        default="",
+        description="Address people reach us at, as written in letters; derived from host and port.",
+    )
+
+    master_key: Secret | None = Field(
+        default=None,
+        description="The master key: 32 bytes in Base64, or file:PATH to it; wins over the key file.",
+    )
+    master_key_file: Path = Field(
+        default=Path("master.key"),
+        description="File of the master key; a relative path is in the home folder.",
+    )
+    blob_url: str = Field(
+        default="",
+        description="Object store for extracts and attachments (file://, s3://, az://, gs://); default: the "
+        "folder blobs in the home folder.",
+    )
+
+    smtp_url: Secret | None = Field(
+        default=None,
+        description="Mail server for outgoing letters (smtp://, smtps://, smtp+starttls://), or file:PATH; "
+        "without it letters stay in the outbox.",
+    )
+    mail_domain: str = Field(
+        default="utdrag.example",
+        description="Domain of our own addresses, in Message-ID and reply addresses.",
+    )
+    smtp_port: int = Field(
+        default=8725, ge=0, le=65535, validation_alias=AliasChoices("UTDRAG_SMTP_PORT", "SMTP_PORT"),
+        description="Port of the demonstration's mail listener; a plain SMTP_PORT is honoured too.",
+    )  # fmt: skip
+    inbox_poll_seconds: float = Field(
+        default=60.0, ge=1, description="Seconds between two looks into a mailbox that does not wake us."
+    )
+
+    worker_concurrency: int = Field(
+        default=10, ge=1, le=200, description="Jobs one worker process performs at the same time."
+    )
+    retry_limit: int = Field(
+        default=8, ge=0, le=50, description="How often a failed job is tried again before a person is asked."
+    )
+    retry_first_seconds: float = Field(
+        default=5.0, gt=0, description="Seconds before the first new try; each later wait is twice as long."
+    )
+    retry_longest_seconds: float = Field(
+        default=3600.0, gt=0, description="The longest wait between two tries, in seconds."
+    )
+
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info", description="The least severe log lines that are written."
+    )
+
+    @field_validator("database_url")
+    @classmethod
+    def _postgresql_only(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not value.get_secret_value().startswith(("postgresql://", "postgres://")):
+            raise ValueError("a PostgreSQL URL begins with postgresql://")
+        return value
+
+    @field_validator("smtp_url")
+    @classmethod
+    def _smtp_only(cls, value: SecretStr | None) -> SecretStr | None:
+        schemes = ("smtp://", "smtps://", "smtp+starttls://")
+        if value is not None and not value.get_secret_value().startswith(schemes):
+            raise ValueError("a mail server's URL begins with smtp://, smtps:// or smtp+starttls://")
+        return value
+
+    @field_validator("master_key")
+    @classmethod
+    def _whole_key(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and len(_decoded(value.get_secret_value())) != MASTER_KEY_BYTES:
+            raise ValueError(f"the master key is {MASTER_KEY_BYTES} bytes in Base64")
+        return value
+
+    @model_validator(mode="after")
+    def _waits_in_order(self) -> Self:
+        if self.retry_first_seconds > self.retry_longest_seconds:
+            raise ValueError("retry_first_seconds is longer than retry_longest_seconds")
+        return self
+
+    @cached_property
+    def public_url(self) -> str:
+        """Give the address written in letters, without a slash at its end."""
+        host = "127.0.0.1" if self.host in {"0.0.0.0", "::"} else self.host  # noqa: S104 - it is compared
+        return (self.base_url or f"http://{host}:{self.port}").rstrip("/")
+
+    @cached_property
+    def key_file(self) -> Path:
+        """Give the absolute path of the master key's file."""
+        return (self.home / self.master_key_file).absolute()
+
+    @cached_property
+    def blob_store(self) -> str:
+        """Give the URL of the object store."""
+        return self.blob_url or (self.home / "blobs").absolute().as_uri()
+
+    @cached_property
+    def database_dir(self) -> Path:
+        """Give the absolute folder of the embedded PostgreSQL."""
+        return (self.home / "postgres").absolute()
+
+    def master_key_bytes(self) -> bytes | None:
+        """Give the 32 bytes of the master key set in the environment, or None when its file is meant."""
+        return None if self.master_key is None else _decoded(self.master_key.get_secret_value())
+
+
+def _decoded(text: str) -> bytes:
+    try:
+        return base64.b64decode(text.strip(), validate=True)
+    except (binascii.Error, ValueError):
+        return b""
