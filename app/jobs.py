@@ -38,7 +38,11 @@ class Job:
     def payload(self) -> bytes:
         """Give the job as the queue stores it."""
         return json.dumps(
-            {"organisation": str(self.organisation_id), "subject": str(self.subject_id), "detail": self.detail}
+            {
+                "organisation": str(self.organisation_id),
+                "subject": str(self.subject_id),
+                "detail": self.detail,
+            }
         ).encode()
 
     @classmethod

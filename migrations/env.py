@@ -30,8 +30,15 @@ def _migrate(connection: Connection) -> None:
         context.run_migrations()
 
 
+def _configured_url() -> str:
+    configured = Settings().database_url
+    if configured is None:
+        raise SystemExit("Set UTDRAG_DATABASE_URL to the database to migrate.")
+    return async_url(configured.get_secret_value())
+
+
 async def _run() -> None:
-    url = context.config.attributes.get("url") or async_url(Settings().database_url or "")
+    url = context.config.attributes.get("url") or _configured_url()
     engine = create_async_engine(url, poolclass=pool.NullPool)
     async with engine.connect() as connection:
         await connection.run_sync(_migrate)

@@ -27,7 +27,6 @@ class Extract(SQLModel, table=True):
     step: int
     round: int
     kind: ExtractKind = word(ExtractKind)
-    blob: str
     sha256: bytes
     size: int
     items: int

@@ -11,11 +11,12 @@ from app.models.columns import an_id, instant, json, sealed, word
 from app.vocabulary import (
     Channel,
     ExtensionReason,
-    IdentKind,
     IdentityMethod,
+    IdentKind,
     Language,
     Outcome,
     PauseKind,
+    RefusalGround,
     Right,
     State,
 )
@@ -73,7 +74,8 @@ class Case(SQLModel, table=True):
     deadline_steps: list[dict[str, Any]] = json()
     extended_at: datetime | None = instant(nullable=True)
     extension_reason: ExtensionReason | None = word(ExtensionReason, nullable=True)
-    refusal_ground: str | None = None
+    extension_explanation: bytes | None = sealed(nullable=True)
+    refusal_ground: RefusalGround | None = word(RefusalGround, nullable=True)
     escalate_at: datetime | None = instant(nullable=True)
 
     chain_sequence: int = Field(default=0, sa_column_kwargs={"server_default": "0"})

@@ -70,7 +70,8 @@ class Finding(SQLModel, table=True):
     certainty: Certainty = word(Certainty)
     purpose: str
     field_labels: dict[str, dict[str, str]] = json()
-    blob: str | None = None
+    sha256: bytes | None = None
+    """Of the content, whose blob bears the id of the finding; None once the copy was purged."""
     file_name: bytes | None = sealed(nullable=True)
     media_type: str
     size: int
@@ -81,6 +82,8 @@ class Finding(SQLModel, table=True):
     retain_ground: str | None = None
     retain_statute: str | None = None
     keep_until: date | None = None
+    gone: bool | None = None
+    """Whether it was no longer found after its erasure; None before that was looked at."""
 
 
 class Correction(SQLModel, table=True):

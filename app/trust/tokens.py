@@ -9,23 +9,23 @@ import hmac
 import re
 import secrets
 import unicodedata
-from enum import StrEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
+
+from app.vocabulary import Audience
 
 _TOKEN_BYTES = 32
 _CODE_DIGITS = 6
 
 
-class Audience(StrEnum):
-    """Who a token is for; the value is its prefix, so that a leaked one is recognised at sight."""
+PREFIXES: Final = {
+    Audience.STATUS: "uts_",
+    Audience.TASK: "utt_",
+    Audience.API: "uta_",
+    Audience.SESSION: "utx_",
+}
+"""What the tokens of an audience begin with, so that a leaked one is recognised at sight."""
 
-    STATUS = "uts_"
-    TASK = "utt_"
-    API = "uta_"
-    SESSION = "utx_"
-
-
-TOKEN_PATTERN = re.compile(rf"(?:{'|'.join(Audience)})[A-Za-z0-9_-]{{43}}(?![A-Za-z0-9_-])")
+TOKEN_PATTERN = re.compile(rf"(?:{'|'.join(PREFIXES.values())})[A-Za-z0-9_-]{{43}}(?![A-Za-z0-9_-])")
 """Finds tokens in any text, to keep them out of logs."""
 
 
@@ -38,7 +38,7 @@ class NewToken(NamedTuple):
 
 def new_token(audience: Audience) -> NewToken:
     """Give a fresh token of 256 random bits and its hash."""
-    plain = audience + secrets.token_urlsafe(_TOKEN_BYTES)
+    plain = PREFIXES[audience] + secrets.token_urlsafe(_TOKEN_BYTES)
     return NewToken(plain, token_hash(plain))
 
 
@@ -49,7 +49,9 @@ def token_hash(plain: str) -> bytes:
 
 def audience_of(plain: str) -> Audience | None:
     """Give whom a token is for by its form alone, or None: a malformed one needs no look-up."""
-    return Audience(plain[:4]) if TOKEN_PATTERN.fullmatch(plain) else None
+    if not TOKEN_PATTERN.fullmatch(plain):
+        return None
+    return next(audience for audience, prefix in PREFIXES.items() if plain.startswith(prefix))
 
 
 def without_tokens(text: str) -> str:

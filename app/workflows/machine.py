@@ -46,15 +46,22 @@ class Refused:
     reasons: tuple[str, ...]
 
 
-def decide(table: Iterable[Row], event: Event, state: State, facts: Facts, by: ActorKind) -> Row | Refused:
-    """Give the row to take, or every reason why there is none."""
-    named = [row for row in table if row.event is event]
-    here = [row for row in named if state in row.sources]
+def not_here(table: Iterable[Row], event: Event, state: State, by: ActorKind) -> Refused | None:
+    """Give why an event is out of the question for this caller in this state, whatever the facts."""
+    here = [row for row in table if row.event is event and state in row.sources]
     if not here:
         return Refused((f"Not possible while the case is {state.value}.",))
-    mine = [row for row in here if by in row.by]
-    if not mine:
+    if not any(by in row.by for row in here):
         return Refused((f"Only for {_people(here)}.",))
+    return None
+
+
+def decide(table: Iterable[Row], event: Event, state: State, facts: Facts, by: ActorKind) -> Row | Refused:
+    """Give the row to take, or every reason why there is none."""
+    rows = tuple(table)
+    if refused := not_here(rows, event, state, by):
+        return refused
+    mine = [row for row in rows if row.event is event and state in row.sources and by in row.by]
     for row in mine:
         if not row.refusals(facts):
             return row

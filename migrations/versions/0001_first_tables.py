@@ -66,7 +66,8 @@ def upgrade() -> None:
     sa.Column('deadline_steps', postgresql.JSONB(astext_type=sa.Text()), nullable=False),
     sa.Column('extended_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('extension_reason', sa.String(length=64), nullable=True),
-    sa.Column('refusal_ground', sa.String(), nullable=True),
+    sa.Column('extension_explanation', sa.LargeBinary(), nullable=True),
+    sa.Column('refusal_ground', sa.String(length=64), nullable=True),
     sa.Column('escalate_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('chain_sequence', sa.Integer(), server_default='0', nullable=False),
     sa.Column('chain_hash', sa.LargeBinary(), server_default='', nullable=False),
@@ -201,7 +202,6 @@ def upgrade() -> None:
     sa.Column('step', sa.Integer(), nullable=False),
     sa.Column('round', sa.Integer(), nullable=False),
     sa.Column('kind', sa.String(length=64), nullable=False),
-    sa.Column('blob', sa.String(), nullable=False),
     sa.Column('sha256', sa.LargeBinary(), nullable=False),
     sa.Column('size', sa.Integer(), nullable=False),
     sa.Column('items', sa.Integer(), nullable=False),
@@ -272,6 +272,19 @@ def upgrade() -> None:
     op.create_index('ix_messages_case', 'messages', ['case_id', 'received_at'], unique=False)
     op.create_index('ix_messages_content', 'messages', ['organisation_id', 'content_key'], unique=False)
     op.create_index('ix_messages_state', 'messages', ['organisation_id', 'state', 'received_at', 'id'], unique=False)
+    op.create_table('notes',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('organisation_id', sa.Uuid(), nullable=False),
+    sa.Column('case_id', sa.Uuid(), nullable=False),
+    sa.Column('event', sa.String(length=64), nullable=False),
+    sa.Column('author', sa.String(), nullable=False),
+    sa.Column('text', sa.LargeBinary(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['case_id'], ['cases.id'], ),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisations.id'], ),
+    sa.PrimaryKeyConstraint('id')
+    )
+    op.create_index(op.f('ix_notes_case_id'), 'notes', ['case_id'], unique=False)
     op.create_table('pauses',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('organisation_id', sa.Uuid(), nullable=False),
@@ -368,7 +381,7 @@ def upgrade() -> None:
     sa.Column('certainty', sa.String(length=64), nullable=False),
     sa.Column('purpose', sa.String(), nullable=False),
     sa.Column('field_labels', postgresql.JSONB(astext_type=sa.Text()), nullable=False),
-    sa.Column('blob', sa.String(), nullable=True),
+    sa.Column('sha256', sa.LargeBinary(), nullable=True),
     sa.Column('file_name', sa.LargeBinary(), nullable=True),
     sa.Column('media_type', sa.String(), nullable=False),
     sa.Column('size', sa.Integer(), nullable=False),
@@ -379,6 +392,7 @@ def upgrade() -> None:
     sa.Column('retain_ground', sa.String(), nullable=True),
     sa.Column('retain_statute', sa.String(), nullable=True),
     sa.Column('keep_until', sa.Date(), nullable=True),
+    sa.Column('gone', sa.Boolean(), nullable=True),
     sa.ForeignKeyConstraint(['case_id'], ['cases.id'], ),
     sa.ForeignKeyConstraint(['organisation_id'], ['organisations.id'], ),
     sa.ForeignKeyConstraint(['task_id'], ['tasks.id'], ),

@@ -1,0 +1,101 @@
+"""Requests that come written down by somebody: the web form, a call, a visit, a letter, another system."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.intake.classify import classify
+from app.intake.door import Delivery, Receipt, store
+from app.intake.mail import Address, Mail
+from app.intake.route import belongs_to
+from app.office import CaseFile, Office
+from app.queries import messages
+from app.vocabulary import Channel, Language, MessageState, Right
+from app.workflows.history import Actor
+from app.workflows.open import NewCase, open_case
+from app.workflows.people import Applicant
+
+
+@dataclass(frozen=True)
+class Written:
+    """What somebody wrote down. `said_at` is when the person said it; rights may be left open."""
+
+    source: str
+    key: str
+    channel: Channel
+    applicant: Applicant
+    words: str
+    said_at: datetime
+    rights: tuple[Right, ...] = ()
+    language: Language | None = None
+    suspect: bool = False
+
+    def raw(self) -> bytes:
+        """Give what is kept as the original."""
+        return json.dumps(
+            {
+                "channel": self.channel.value,
+                "name": self.applicant.name,
+                "email": self.applicant.email,
+                "phone": self.applicant.phone,
+                "words": self.words,
+                "said_at": self.said_at.isoformat(),
+                "rights": [right.value for right in self.rights],
+                "language": self.language.value if self.language else None,
+                "suspect": self.suspect,
+            },
+            ensure_ascii=False,
+        ).encode()
+
+
+async def receive_written(
+    office: Office, session: AsyncSession, written: Written, actor: Actor, at: datetime
+) -> tuple[Receipt, CaseFile | None]:
+    """Store the original and open its case at once; None when this was handed in before."""
+    delivery = Delivery(written.source, written.key, written.channel, written.raw(), written.said_at)
+    receipt = await store(office, session, delivery, at)
+    if receipt.duplicate:
+        return receipt, None
+    read = classify(_as_mail(written))
+    rights = written.rights or tuple(found.right for found in read.rights if read.decision == "open_case")
+    new = NewCase(
+        rights=rights,
+        channel=written.channel,
+        language=written.language or read.language,
+        received_at=written.said_at,
+        applicant=written.applicant,
+        words=written.words,
+        triage=not rights or written.suspect,
+        acknowledge=bool(written.applicant.email),
+    )
+    file = await open_case(office, session, new, actor=actor, at=at)
+    message = await messages.lock_message(session, receipt.message_id)
+    message.decision = "open_case" if rights else "triage"
+    message.rights = [right.value for right in rights]
+    state = MessageState.TRIAGE if new.triage else MessageState.CASE
+    belongs_to(await office.desk(session), message, file, state)
+    return receipt, file
+
+
+def _as_mail(written: Written) -> Mail:
+    sender = Address(written.applicant.name, written.applicant.email)
+    return Mail(
+        subject="",
+        sender=sender,
+        reply_to=None,
+        to=(),
+        cc=(),
+        delivered_to=(),
+        date=None,
+        message_id="",
+        in_reply_to=(),
+        references=(),
+        text=written.words,
+        html=None,
+        attachments=(),
+        forwarded=(),
+        defects=(),
+        automated=None,
+    )

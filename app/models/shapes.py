@@ -1,0 +1,313 @@
+"""What the API shows: shapes of their own, so that a new column never leaks."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from pydantic import BaseModel
+
+from app.vocabulary import (
+    ActorKind,
+    Certainty,
+    Channel,
+    CorrectionDecision,
+    CorrectionKind,
+    Disposal,
+    ExtractKind,
+    IdentityMethod,
+    IdentKind,
+    Language,
+    Letter,
+    LetterState,
+    MessageState,
+    Outcome,
+    PauseKind,
+    Review,
+    Right,
+    State,
+    TaskState,
+    Verb,
+)
+
+
+class FieldProblem(BaseModel):
+    """One wrong field."""
+
+    path: str
+    message: str
+
+
+class Problem(BaseModel):
+    """An error, as RFC 9457 has it; `type` and `code` are stable."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str
+    reasons: list[str]
+    fields: list[FieldProblem]
+
+
+class Accepted(BaseModel):
+    """A message that was stored."""
+
+    message_id: UUID
+    duplicate: bool
+
+
+class MessageShape(BaseModel):
+    """Where a message is, and why."""
+
+    id: UUID
+    state: MessageState
+    channel: Channel
+    received_at: datetime
+    case_id: UUID | None
+    suggested_case_id: UUID | None
+    duplicate_of: UUID | None
+    decision: str | None
+    automated: str | None
+    rights: list[str]
+    because: list[str]
+    size: int
+    error: str
+
+
+class MessagePage(BaseModel):
+    """Messages, oldest first."""
+
+    items: list[MessageShape]
+    next_cursor: str | None
+
+
+class PersonShape(BaseModel):
+    """Who asks, as they said."""
+
+    name: str
+    email: str
+    phone: str
+
+
+class ActionShape(BaseModel):
+    """Something a caller may do with the case, now or not yet."""
+
+    operation_id: str
+    href: str
+    method: str
+    title: str
+    enabled: bool
+    reason: str | None
+
+
+class TaskShape(BaseModel):
+    """What one system was asked, and what it answered."""
+
+    id: UUID
+    round: int
+    system: str
+    system_name: str
+    verb: Verb
+    state: TaskState
+    reason: str
+    found: int
+    attempts: int
+    internal_due: date
+    asked_at: datetime
+    settled_at: datetime | None
+    retained: list[dict[str, Any]]
+
+
+class ExtractShape(BaseModel):
+    """A package that was made."""
+
+    id: UUID
+    version: int
+    kind: ExtractKind
+    made_at: datetime
+    expires_at: datetime
+    revoked_at: datetime | None
+    items: int
+    withheld: int
+    size: int
+    downloads: int
+
+
+class CorrectionShape(BaseModel):
+    """A claimed correction, old and new side by side."""
+
+    id: UUID
+    finding_id: UUID
+    system: str
+    field: str
+    kind: CorrectionKind
+    old: Any
+    claimed: str
+    evidence: str
+    decision: CorrectionDecision | None
+    reason: str
+    written: TaskState | None
+    verified: bool | None
+
+
+class PauseShape(BaseModel):
+    """A question to the person."""
+
+    kind: PauseKind
+    question: str
+    reason: str
+    asked_at: datetime
+    answered_at: datetime | None
+
+
+class ProvenShape(BaseModel):
+    """Something that was proven about the person."""
+
+    kind: IdentKind
+    value: str
+    method: IdentityMethod
+    level: int
+    at: datetime
+
+
+class LetterShape(BaseModel):
+    """A letter of the case."""
+
+    id: UUID
+    letter: Letter
+    language: Language
+    state: LetterState
+    written_at: datetime
+    sent_at: datetime | None
+    error: str
+
+
+class NoteShape(BaseModel):
+    """An internal note."""
+
+    event: str
+    author: str
+    text: str
+    at: datetime
+
+
+class CaseLine(BaseModel):
+    """A case in the work list."""
+
+    id: UUID
+    reference: str
+    person: str
+    rights: list[Right]
+    state: State
+    outcome: Outcome | None
+    channel: Channel
+    language: Language
+    assignee: str | None
+    received_at: datetime
+    legal_due: date
+    effective_due: date
+    version: int
+
+
+class CasePage(BaseModel):
+    """Cases, soonest due first."""
+
+    items: list[CaseLine]
+    next_cursor: str | None
+
+
+class CaseShape(BaseModel):
+    """A case with everything a handler needs to decide. Dates are local to the controller."""
+
+    id: UUID
+    reference: str
+    person: PersonShape
+    words: str
+    rights: list[Right]
+    state: State
+    outcome: Outcome | None
+    channel: Channel
+    language: Language
+    assignee: str | None
+    parent_id: UUID | None
+    identity_level: int
+    required_level: int
+    contact_on_file: bool
+    received_at: datetime
+    nominal_due: date
+    legal_due: date
+    first_due: date
+    extended_due: date | None
+    promise_due: date | None
+    effective_due: date
+    due_instant: datetime
+    deadline_steps: list[str]
+    answered_at: datetime | None
+    closed_at: datetime | None
+    version: int
+    missing: list[str]
+    tasks: list[TaskShape]
+    corrections: list[CorrectionShape]
+    pauses: list[PauseShape]
+    proven: list[ProvenShape]
+    extracts: list[ExtractShape]
+    letters: list[LetterShape]
+    notes: list[NoteShape]
+    actions: list[ActionShape]
+
+
+class FindingShape(BaseModel):
+    """One thing a system holds, as it was found; `data` is empty for a file."""
+
+    id: UUID
+    round: int
+    system: str
+    collection: str
+    ref: str
+    label: str
+    certainty: Certainty
+    media_type: str
+    file_name: str
+    size: int
+    data: dict[str, Any]
+    review: Review | None
+    review_ground: str | None
+    disposal: Disposal | None
+    retain_ground: str | None
+    keep_until: date | None
+    gone: bool | None
+
+
+class FindingPage(BaseModel):
+    """The findings of the latest search, by system."""
+
+    items: list[FindingShape]
+    next_cursor: str | None
+
+
+class EventShape(BaseModel):
+    """One event of the history."""
+
+    sequence: int
+    at: datetime
+    actor: str
+    actor_kind: ActorKind
+    event: str
+    from_state: State | None
+    to_state: State | None
+    data: dict[str, Any]
+    hash: str
+
+
+class EventPage(BaseModel):
+    """The history, in order."""
+
+    items: list[EventShape]
+    next_cursor: str | None
+
+
+class Health(BaseModel):
+    """Whether the house stands."""
+
+    status: str
+    checks: dict[str, str]

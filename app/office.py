@@ -1,0 +1,150 @@
+"""What every part of the work has at hand: database, keys, blobs and settings, put together once."""
+
+from collections.abc import AsyncGenerator, AsyncIterator
+from dataclasses import dataclass
+from functools import cached_property
+from uuid import UUID
+
+from pyrage.x25519 import Identity
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.db import Database
+from app.models.case import Case, CaseKey
+from app.profiles import Profile
+from app.queries import cases, organisations
+from app.queries.here import organisation_of
+from app.settings import Settings
+from app.trust import addresses, keys, search
+from app.trust.blobs import BlobStore, Stored, blob_identity
+from app.trust.keys import MasterKey, OrganisationKey
+from app.trust.paths import BlobPath
+from app.trust.sealing import OrganisationSeal, Seal
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One organisation, with its keys unwrapped: what is needed to work on its cases."""
+
+    organisation_id: UUID
+    profile: Profile
+    key: OrganisationKey
+    blobs: BlobStore
+
+    @cached_property
+    def seal(self) -> OrganisationSeal:
+        """Give the seal of what has no case yet."""
+        return OrganisationSeal(self.key)
+
+    @cached_property
+    def index_key(self) -> bytes:
+        """Give the key sealed people are found again by."""
+        return search.index_key(self.key)
+
+    @cached_property
+    def address_key(self) -> bytes:
+        """Give the key our own addresses and Message-IDs are signed by."""
+        return addresses.address_key(self.key)
+
+    def open(self, case: Case, wrapped: bytes) -> "CaseFile":
+        """Give a case with its secret unwrapped."""
+        return CaseFile(self, case, keys.unwrap_case_secret(self.key, case.id, wrapped))
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """A case on the desk, unsealed."""
+
+    desk: Desk
+    case: Case
+    secret: bytes
+
+    @cached_property
+    def seal(self) -> Seal:
+        """Give the seal of the case's columns."""
+        return Seal(self.secret, self.desk.organisation_id, self.case.id)
+
+    @cached_property
+    def identity(self) -> Identity:
+        """Give the age identity of the case's blobs."""
+        return blob_identity(self.secret, self.desk.organisation_id, self.case.id)
+
+    async def keep(self, blob_id: UUID, chunks: AsyncIterator[bytes]) -> Stored:
+        """Store content of the case, sealed, under the id of its row."""
+        return await self.desk.blobs.put(self._path(blob_id), self.identity, chunks)
+
+    def read(self, blob_id: UUID, sha256: bytes | None) -> AsyncGenerator[bytes, None]:
+        """Give content of the case in chunks; NotFound when the copy was purged."""
+        return self.desk.blobs.open(self._path(blob_id), self.identity, sha256)
+
+    async def forget(self, blob_id: UUID) -> None:
+        """Remove content of the case."""
+        await self.desk.blobs.delete(self._path(blob_id))
+
+    def _path(self, blob_id: UUID) -> BlobPath:
+        return BlobPath(self.desk.organisation_id, self.case.id, blob_id)
+
+    @property
+    def profile(self) -> Profile:
+        """Give the organisation's profile."""
+        return self.desk.profile
+
+    @property
+    def person_name(self) -> str:
+        """Give the name the person gave, or nothing."""
+        return self._open("person_name", self.case.person_name)
+
+    @property
+    def person_email(self) -> str:
+        """Give the address the person writes from, or nothing."""
+        return self._open("person_email", self.case.person_email)
+
+    @property
+    def person_phone(self) -> str:
+        """Give the number the person may be called at, or nothing."""
+        return self._open("person_phone", self.case.person_phone)
+
+    @property
+    def words(self) -> str:
+        """Give what the person asked for, in their own words."""
+        return self._open("words", self.case.words)
+
+    @property
+    def answer(self) -> str:
+        """Give what the handler wrote to go with the answer."""
+        return self._open("answer", self.case.answer)
+
+    def _open(self, column: str, value: bytes | None) -> str:
+        return self.seal.open("cases", column, self.case.id, value) if value else ""
+
+
+@dataclass(frozen=True)
+class Office:
+    """The whole house, as one process has it."""
+
+    settings: Settings
+    db: Database
+    master: MasterKey
+    blobs: BlobStore
+
+    async def desk(self, session: AsyncSession) -> Desk:
+        """Give the organisation the session stands in."""
+        organisation_id = organisation_of(session)
+        wrapped = (await organisations.organisation_key(session)).wrapped
+        profile = Profile.model_validate((await organisations.newest_profile(session)).content)
+        key = keys.unwrap_organisation_key(self.master, organisation_id, wrapped)
+        return Desk(organisation_id, profile, key, self.blobs)
+
+    async def file(self, session: AsyncSession, case: Case) -> CaseFile:
+        """Give a case unsealed; NotFound when its key was destroyed."""
+        desk = await self.desk(session)
+        return desk.open(case, (await cases.key_of(session, case.id)).wrapped)
+
+    def new_key(self, desk: Desk, case_id: UUID) -> CaseKey:
+        """Give the key of a new case."""
+        wrapped = keys.new_wrapped_case_secret(desk.key, case_id)
+        return CaseKey(
+            case_id=case_id,
+            organisation_id=desk.organisation_id,
+            wrapped=wrapped,
+            version=desk.key.generation,
+        )

@@ -1,0 +1,106 @@
+"""Extracts and letters."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.errors import NotFound
+from app.models.answer import Extract, OutgoingLetter
+from app.queries.cases import Swept
+from app.queries.here import organisation_of
+
+
+async def extracts_of(session: AsyncSession, case_id: UUID) -> Sequence[Extract]:
+    """Give the packages made for a case, first version first."""
+    found = await session.exec(
+        select(Extract)
+        .where(Extract.case_id == case_id, Extract.organisation_id == organisation_of(session))
+        .order_by(col(Extract.version))
+    )
+    return found.all()
+
+
+async def get_extract(
+    session: AsyncSession, case_id: UUID, extract_id: UUID, *, lock: bool = False
+) -> Extract:
+    """Give one package of a case."""
+    query = select(Extract).where(
+        Extract.id == extract_id,
+        Extract.case_id == case_id,
+        Extract.organisation_id == organisation_of(session),
+    )
+    if lock:
+        query = query.with_for_update().execution_options(populate_existing=True)
+    extract = (await session.exec(query)).one_or_none()
+    if extract is None:
+        raise NotFound("There is no such extract in this case.")
+    return extract
+
+
+async def extracts_to_purge(session: AsyncSession, at: datetime, limit: int) -> list[Swept]:
+    """Give packages of all organisations whose time is over. Needs the sweeping role."""
+    found = await session.execute(  # pyright: ignore[reportDeprecated]  columns only; exec wants a table
+        select(Extract.organisation_id, Extract.id)
+        .where(col(Extract.purged_at).is_(None), Extract.expires_at <= at)
+        .order_by(col(Extract.expires_at))
+        .limit(limit)
+    )
+    return [Swept(*row) for row in found]
+
+
+async def lock_extract(session: AsyncSession, extract_id: UUID) -> Extract:
+    """Give a package by its id alone, held until the transaction ends."""
+    found = await session.exec(
+        select(Extract)
+        .where(Extract.id == extract_id, Extract.organisation_id == organisation_of(session))
+        .with_for_update()
+    )
+    return found.one()
+
+
+async def letter_for(session: AsyncSession, occasion: str) -> OutgoingLetter | None:
+    """Give the letter already written for an occasion."""
+    found = await session.exec(
+        select(OutgoingLetter).where(
+            OutgoingLetter.organisation_id == organisation_of(session), OutgoingLetter.occasion == occasion
+        )
+    )
+    return found.one_or_none()
+
+
+async def lock_letter(session: AsyncSession, letter_id: UUID) -> OutgoingLetter:
+    """Give the letter, held until the transaction ends."""
+    found = await session.exec(
+        select(OutgoingLetter)
+        .where(OutgoingLetter.id == letter_id, OutgoingLetter.organisation_id == organisation_of(session))
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    letter = found.one_or_none()
+    if letter is None:
+        raise NotFound("There is no such letter in this organisation.")
+    return letter
+
+
+async def letters_of(session: AsyncSession, case_id: UUID) -> Sequence[OutgoingLetter]:
+    """Give the letters of a case, oldest first."""
+    found = await session.exec(
+        select(OutgoingLetter)
+        .where(OutgoingLetter.case_id == case_id, OutgoingLetter.organisation_id == organisation_of(session))
+        .order_by(col(OutgoingLetter.written_at), col(OutgoingLetter.id))
+    )
+    return found.all()
+
+
+async def newest_letters(session: AsyncSession, limit: int) -> Sequence[OutgoingLetter]:
+    """Give the latest letters of the organisation."""
+    found = await session.exec(
+        select(OutgoingLetter)
+        .where(OutgoingLetter.organisation_id == organisation_of(session))
+        .order_by(col(OutgoingLetter.written_at).desc())
+        .limit(limit)
+    )
+    return found.all()

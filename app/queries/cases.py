@@ -1,0 +1,245 @@
+"""Cases, their people, their keys and their clock."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy import text, tuple_
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.db import SWEEP_ROLE
+from app.errors import NotFound
+from app.models.audit import AuditEvent
+from app.models.case import (
+    Case,
+    CaseKey,
+    Contact,
+    Escalation,
+    Pause,
+    SearchToken,
+    VerifiedAttribute,
+)
+from app.queries.here import organisation_of
+from app.vocabulary import Event, IdentKind, State
+
+
+class Place(NamedTuple):
+    """Where a page of cases ended."""
+
+    due: date
+    case_id: UUID
+
+
+async def get_case(session: AsyncSession, case_id: UUID) -> Case:
+    """Give the case; NotFound also when it is another organisation's."""
+    found = await session.exec(
+        select(Case).where(Case.id == case_id, Case.organisation_id == organisation_of(session))
+    )
+    return _present(found.one_or_none())
+
+
+async def find_case(session: AsyncSession, case_id: UUID) -> Case | None:
+    """Give the case, if the organisation has it."""
+    found = await session.exec(
+        select(Case).where(Case.id == case_id, Case.organisation_id == organisation_of(session))
+    )
+    return found.one_or_none()
+
+
+async def lock_case(session: AsyncSession, case_id: UUID) -> Case:
+    """Give the case as it stands now, held until the transaction ends."""
+    found = await session.exec(
+        select(Case)
+        .where(Case.id == case_id, Case.organisation_id == organisation_of(session))
+        .with_for_update()
+        # A session that read the case before would otherwise keep the old values.
+        .execution_options(populate_existing=True)
+    )
+    return _present(found.one_or_none())
+
+
+def _present(case: Case | None) -> Case:
+    if case is None:
+        raise NotFound("There is no such case in this organisation.")
+    return case
+
+
+async def reference_taken(session: AsyncSession, reference: str) -> bool:
+    """Tell whether a case has this reference already."""
+    found = await session.exec(
+        select(Case.id).where(Case.organisation_id == organisation_of(session), Case.reference == reference)
+    )
+    return found.first() is not None
+
+
+async def case_by_reference(session: AsyncSession, reference: str) -> Case | None:
+    """Give the case with this reference, if there is one."""
+    found = await session.exec(
+        select(Case).where(Case.organisation_id == organisation_of(session), Case.reference == reference)
+    )
+    return found.one_or_none()
+
+
+async def page_of_cases(
+    session: AsyncSession,
+    *,
+    limit: int,
+    after: Place | None = None,
+    state: State | None = None,
+    due_before: date | None = None,
+    reference: str | None = None,
+    terms: Sequence[frozenset[bytes]] | None = None,
+) -> Sequence[Case]:
+    """Give cases, soonest due first; open ones unless a state or a search says otherwise."""
+    query = select(Case).where(Case.organisation_id == organisation_of(session))
+    if state:
+        query = query.where(Case.state == state)
+    elif reference is None and terms is None:
+        query = query.where(text("state <> 'closed'"))  # letter by letter as the partial index says it
+    if due_before:
+        query = query.where(Case.effective_due < due_before)
+    if reference:
+        query = query.where(Case.reference == reference)
+    for term in terms or ():
+        holding = select(SearchToken.case_id).where(
+            SearchToken.organisation_id == organisation_of(session), col(SearchToken.token).in_(term)
+        )
+        query = query.where(col(Case.id).in_(holding))
+    if after:
+        query = query.where(tuple_(col(Case.effective_due), col(Case.id)) > tuple_(after.due, after.case_id))
+    found = await session.exec(query.order_by(col(Case.effective_due), col(Case.id)).limit(limit))
+    return found.all()
+
+
+async def open_cases_of(session: AsyncSession, token: bytes) -> Sequence[Case]:
+    """Give the open cases of the person behind a search token, newest first."""
+    found = await session.exec(
+        select(Case)
+        .join(SearchToken, col(SearchToken.case_id) == col(Case.id))
+        .where(
+            SearchToken.organisation_id == organisation_of(session),
+            SearchToken.token == token,
+            Case.state != State.CLOSED,
+        )
+        .order_by(col(Case.received_at).desc())
+    )
+    return found.all()
+
+
+async def knows(session: AsyncSession, case_id: UUID, token: bytes) -> bool:
+    """Tell whether the person behind a search token belongs to the case."""
+    found = await session.exec(
+        select(SearchToken.case_id).where(
+            SearchToken.organisation_id == organisation_of(session),
+            SearchToken.token == token,
+            SearchToken.case_id == case_id,
+        )
+    )
+    return found.first() is not None
+
+
+async def key_of(session: AsyncSession, case_id: UUID) -> CaseKey:
+    """Give the wrapped secret of a case; NotFound when it was destroyed."""
+    found = await session.exec(
+        select(CaseKey).where(CaseKey.case_id == case_id, CaseKey.organisation_id == organisation_of(session))
+    )
+    key = found.one_or_none()
+    if key is None:
+        raise NotFound("What this case held has been erased.")
+    return key
+
+
+async def keys_of(session: AsyncSession, case_ids: Sequence[UUID]) -> dict[UUID, bytes]:
+    """Give the wrapped secrets of many cases at once."""
+    found = await session.exec(
+        select(CaseKey).where(
+            CaseKey.organisation_id == organisation_of(session), col(CaseKey.case_id).in_(case_ids)
+        )
+    )
+    return {key.case_id: key.wrapped for key in found}
+
+
+async def pauses_of(session: AsyncSession, case_id: UUID) -> Sequence[Pause]:
+    """Give the questions a person was asked, oldest first."""
+    found = await session.exec(
+        select(Pause)
+        .where(Pause.case_id == case_id, Pause.organisation_id == organisation_of(session))
+        .order_by(col(Pause.asked_at))
+    )
+    return found.all()
+
+
+async def attributes_of(session: AsyncSession, case_id: UUID) -> Sequence[VerifiedAttribute]:
+    """Give what was proven about the person, oldest first."""
+    found = await session.exec(
+        select(VerifiedAttribute)
+        .where(
+            VerifiedAttribute.case_id == case_id,
+            VerifiedAttribute.organisation_id == organisation_of(session),
+        )
+        .order_by(col(VerifiedAttribute.at), col(VerifiedAttribute.id))
+    )
+    return found.all()
+
+
+async def contacts_of(session: AsyncSession, case_id: UUID, kind: IdentKind) -> Sequence[Contact]:
+    """Give the contact points of one kind that systems hold."""
+    found = await session.exec(
+        select(Contact).where(
+            Contact.case_id == case_id,
+            Contact.organisation_id == organisation_of(session),
+            Contact.kind == kind,
+        )
+    )
+    return found.all()
+
+
+async def escalations_of(session: AsyncSession, case_id: UUID, due: date) -> set[str]:
+    """Give the rungs of the ladder that were told for this due date."""
+    found = await session.exec(
+        select(Escalation.level).where(
+            Escalation.case_id == case_id,
+            Escalation.due == due,
+            Escalation.organisation_id == organisation_of(session),
+        )
+    )
+    return set(found)
+
+
+async def forwarded_to(session: AsyncSession, case_id: UUID) -> str:
+    """Give the controller a case was passed on to, as the history has it."""
+    found = await session.exec(
+        select(AuditEvent).where(
+            AuditEvent.case_id == case_id,
+            AuditEvent.organisation_id == organisation_of(session),
+            AuditEvent.event == Event.FORWARD,
+        )
+    )
+    event = found.first()
+    return str(event.data["controller"]) if event else ""
+
+
+class Swept(NamedTuple):
+    """A row the sweep found: whose, and which."""
+
+    organisation_id: UUID
+    row_id: UUID
+
+
+async def cases_to_escalate(session: AsyncSession, at: datetime, limit: int) -> list[Swept]:
+    """Give cases of all organisations whose escalation time has passed. Needs the sweeping role."""
+    found = await session.execute(  # pyright: ignore[reportDeprecated]  columns only; exec wants a table
+        select(Case.organisation_id, Case.id)
+        .where(col(Case.escalate_at) <= at)
+        .order_by(col(Case.escalate_at))
+        .limit(limit)
+    )
+    return [Swept(*row) for row in found]
+
+
+async def sweep(session: AsyncSession) -> None:
+    """Take the role that sees ids and times of all organisations and nothing else, until the commit."""
+    connection = await session.connection()
+    await connection.exec_driver_sql(f"SET LOCAL ROLE {SWEEP_ROLE}")

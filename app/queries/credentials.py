@@ -1,0 +1,90 @@
+"""Tokens and one-time codes, found by their hashes."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import delete, update
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.models.credential import Code, Credential, IdempotencyKey
+from app.queries.here import organisation_of
+from app.vocabulary import Audience, CodePurpose
+
+
+async def credential(session: AsyncSession, hash_: bytes, audience: Audience) -> Credential | None:
+    """Give what a token opens, whether or not it still does."""
+    found = await session.exec(
+        select(Credential).where(Credential.hash == hash_, Credential.audience == audience)
+    )
+    return found.one_or_none()
+
+
+async def raise_level(session: AsyncSession, hash_: bytes, level: int) -> None:
+    """Let a session reach further after a one-time code."""
+    await session.exec(update(Credential).where(col(Credential.hash) == hash_).values(level=level))
+
+
+async def revoke(session: AsyncSession, case_id: UUID, audiences: Sequence[Audience], at: datetime) -> None:
+    """End every token of a case for these audiences."""
+    await session.exec(
+        update(Credential)
+        .where(
+            col(Credential.case_id) == case_id,
+            col(Credential.audience).in_(audiences),
+            col(Credential.revoked_at).is_(None),
+        )
+        .values(revoked_at=at)
+    )
+
+
+async def newest_code(session: AsyncSession, case_id: UUID, purpose: CodePurpose) -> Code | None:
+    """Give the latest code of a case for a purpose, held until the transaction ends."""
+    found = await session.exec(
+        select(Code)
+        .where(
+            Code.case_id == case_id, Code.purpose == purpose, Code.organisation_id == organisation_of(session)
+        )
+        .order_by(col(Code.sent_at).desc(), col(Code.id).desc())
+        .limit(1)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    return found.one_or_none()
+
+
+async def codes_since(session: AsyncSession, case_id: UUID, since: datetime) -> int:
+    """Give how many codes a case was sent since a moment."""
+    found = await session.exec(
+        select(Code.id).where(
+            Code.case_id == case_id, Code.sent_at >= since, Code.organisation_id == organisation_of(session)
+        )
+    )
+    return len(found.all())
+
+
+async def remembered(session: AsyncSession, key: str, caller: str) -> IdempotencyKey | None:
+    """Give what a request with this key was answered before."""
+    found = await session.exec(
+        select(IdempotencyKey).where(
+            IdempotencyKey.organisation_id == organisation_of(session),
+            IdempotencyKey.key == key,
+            IdempotencyKey.caller == caller,
+        )
+    )
+    return found.one_or_none()
+
+
+async def forget_keys(session: AsyncSession, before: datetime) -> None:
+    """Forget answers that are too old to be asked for again."""
+    await session.exec(
+        delete(IdempotencyKey).where(
+            col(IdempotencyKey.organisation_id) == organisation_of(session), col(IdempotencyKey.at) < before
+        )
+    )
+
+
+async def end(session: AsyncSession, hash_: bytes, at: datetime) -> None:
+    """End one token."""
+    await session.exec(update(Credential).where(col(Credential.hash) == hash_).values(revoked_at=at))

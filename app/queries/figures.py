@@ -1,0 +1,41 @@
+"""Counts and ages for operators; no row of any person."""
+
+from datetime import datetime
+
+from sqlalchemy import text
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+STALE_SECONDS = 300.0
+
+
+async def oldest_job_seconds(session: AsyncSession) -> float:
+    """Give how long the oldest job that is due has waited."""
+    connection = await session.connection()
+    found = await connection.execute(
+        text(
+            "SELECT coalesce(extract(epoch FROM now() - min(execute_after)), 0) FROM pgqueuer "
+            "WHERE status = 'queued' AND execute_after <= now()"
+        )
+    )
+    return float(found.scalar_one())
+
+
+async def jobs_by_kind(session: AsyncSession) -> dict[tuple[str, str], int]:
+    """Give how many jobs of each kind stand in which state."""
+    connection = await session.connection()
+    found = await connection.execute(
+        text("SELECT entrypoint, status::text, count(*) FROM pgqueuer GROUP BY 1, 2")
+    )
+    return {(row[0], row[1]): row[2] for row in found}
+
+
+async def counted(session: AsyncSession, at: datetime) -> dict[str, tuple[str, float]]:
+    """Give figures over all organisations that the sweeping role may see."""
+    connection = await session.connection()
+    await connection.exec_driver_sql("SET LOCAL ROLE utdrag_sweep")
+    due = await connection.execute(text("SELECT count(*) FROM cases WHERE escalate_at <= :at"), {"at": at})
+    watched = await connection.execute(text("SELECT count(*) FROM cases WHERE escalate_at IS NOT NULL"))
+    return {
+        "cases_to_escalate": ("Cases whose escalation is due", float(due.scalar_one())),
+        "cases_unanswered": ("Cases whose answer has not left", float(watched.scalar_one())),
+    }

@@ -1,0 +1,93 @@
+"""Messages that came in."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy import tuple_
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.errors import NotFound
+from app.models.message import Message
+from app.queries.here import organisation_of
+from app.vocabulary import MessageState
+
+
+class Arrived(NamedTuple):
+    """Where a page of messages ended."""
+
+    received_at: datetime
+    message_id: UUID
+
+
+async def message_by_key(session: AsyncSession, source: str, source_key: str) -> Message | None:
+    """Give the message a transport delivered before under this key."""
+    found = await session.exec(
+        select(Message).where(
+            Message.organisation_id == organisation_of(session),
+            Message.source == source,
+            Message.source_key == source_key,
+        )
+    )
+    return found.one_or_none()
+
+
+async def first_with_content(session: AsyncSession, content_key: bytes, except_for: UUID) -> Message | None:
+    """Give the earliest other message with the same content, whatever way it came."""
+    found = await session.exec(
+        select(Message)
+        .where(
+            Message.organisation_id == organisation_of(session),
+            Message.content_key == content_key,
+            Message.id < except_for,
+            col(Message.duplicate_of).is_(None),
+        )
+        .order_by(col(Message.id))
+        .limit(1)
+    )
+    return found.one_or_none()
+
+
+async def get_message(session: AsyncSession, message_id: UUID) -> Message:
+    """Give the message; NotFound also when it is another organisation's."""
+    return await _one(session, message_id, lock=False)
+
+
+async def lock_message(session: AsyncSession, message_id: UUID) -> Message:
+    """Give the message, held until the transaction ends."""
+    return await _one(session, message_id, lock=True)
+
+
+async def _one(session: AsyncSession, message_id: UUID, *, lock: bool) -> Message:
+    query = select(Message).where(
+        Message.id == message_id, Message.organisation_id == organisation_of(session)
+    )
+    if lock:
+        query = query.with_for_update().execution_options(populate_existing=True)
+    message = (await session.exec(query)).one_or_none()
+    if message is None:
+        raise NotFound("There is no such message in this organisation.")
+    return message
+
+
+async def messages_of(session: AsyncSession, case_id: UUID) -> Sequence[Message]:
+    """Give what came in for a case, oldest first."""
+    found = await session.exec(
+        select(Message)
+        .where(Message.case_id == case_id, Message.organisation_id == organisation_of(session))
+        .order_by(col(Message.received_at), col(Message.id))
+    )
+    return found.all()
+
+
+async def page_of_messages(
+    session: AsyncSession, *, state: MessageState, limit: int, after: Arrived | None = None
+) -> Sequence[Message]:
+    """Give the messages in one place, oldest first."""
+    query = select(Message).where(Message.organisation_id == organisation_of(session), Message.state == state)
+    if after:
+        query = query.where(tuple_(col(Message.received_at), col(Message.id)) > tuple_(*after))
+    found = await session.exec(query.order_by(col(Message.received_at), col(Message.id)).limit(limit))
+    return found.all()

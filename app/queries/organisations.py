@@ -1,0 +1,93 @@
+"""Organisations, their inboxes, keys and profiles."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import delete
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.errors import NotFound, NotReady
+from app.models.organisation import AppliedProfile, Inbox, MailCursor, Organisation, OrganisationKey
+from app.queries.here import organisation_of
+
+
+async def organisation_by_slug(session: AsyncSession, slug: str) -> Organisation:
+    """Give the organisation; NotFound when there is none of that name."""
+    organisation = (await session.exec(select(Organisation).where(Organisation.slug == slug))).one_or_none()
+    if organisation is None:
+        raise NotFound(f"There is no organisation '{slug}'.")
+    return organisation
+
+
+async def find_organisation(session: AsyncSession, slug: str) -> Organisation | None:
+    """Give the organisation, if it was applied before."""
+    return (await session.exec(select(Organisation).where(Organisation.slug == slug))).one_or_none()
+
+
+async def get_organisation(session: AsyncSession, organisation_id: UUID) -> Organisation:
+    """Give the organisation with this id."""
+    return (await session.exec(select(Organisation).where(Organisation.id == organisation_id))).one()
+
+
+async def all_organisations(session: AsyncSession) -> Sequence[Organisation]:
+    """Give every organisation, by name."""
+    return (await session.exec(select(Organisation).order_by(col(Organisation.slug)))).all()
+
+
+async def organisation_of_inbox(session: AsyncSession, address: str) -> UUID | None:
+    """Give whose inbox an address is; a plus part is passed over."""
+    local, _, domain = address.strip().lower().rpartition("@")
+    plain = f"{local.partition('+')[0]}@{domain}"
+    found = await session.exec(select(Inbox.organisation_id).where(Inbox.address == plain))
+    return found.one_or_none()
+
+
+async def remove_inboxes(session: AsyncSession, organisation_id: UUID) -> None:
+    """Forget the inboxes of an organisation, before its new ones are written."""
+    await session.exec(delete(Inbox).where(col(Inbox.organisation_id) == organisation_id))
+
+
+async def newest_profile(session: AsyncSession) -> AppliedProfile:
+    """Give the profile in force."""
+    found = await session.exec(
+        select(AppliedProfile)
+        .where(AppliedProfile.organisation_id == organisation_of(session))
+        .order_by(col(AppliedProfile.version).desc())
+        .limit(1)
+    )
+    profile = found.one_or_none()
+    if profile is None:
+        raise NotReady("This organisation has no profile yet; apply one.")
+    return profile
+
+
+async def organisation_key(session: AsyncSession) -> OrganisationKey:
+    """Give the wrapped key of the organisation."""
+    found = await session.exec(
+        select(OrganisationKey).where(OrganisationKey.organisation_id == organisation_of(session))
+    )
+    return found.one()
+
+
+async def cursor_of(session: AsyncSession, mailbox: str, folder: str) -> MailCursor | None:
+    """Give how far a folder of a mailbox has been read, locked."""
+    found = await session.exec(
+        select(MailCursor)
+        .where(
+            MailCursor.organisation_id == organisation_of(session),
+            MailCursor.mailbox == mailbox,
+            MailCursor.folder == folder,
+        )
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    return found.one_or_none()
+
+
+async def cursors(session: AsyncSession) -> Sequence[MailCursor]:
+    """Give every mailbox of the organisation and how it fares."""
+    found = await session.exec(
+        select(MailCursor).where(MailCursor.organisation_id == organisation_of(session))
+    )
+    return found.all()

@@ -1,0 +1,1 @@
+"""HTTP only: one audience or noun a file."""

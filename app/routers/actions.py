@@ -1,0 +1,83 @@
+"""One operation for each event a person may cause, made from the table of inputs."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Header, Response
+from pydantic import BaseModel
+
+from app import clock
+from app.errors import (
+    ActionNotPossible,
+    ChangedMeanwhile,
+    FieldError,
+    InvalidInput,
+    NotFound,
+    NotPermitted,
+    NotSignedIn,
+)
+from app.models import shapes
+from app.models.actions import INPUTS, Action
+from app.routers.caller import AnOffice, ASession, Staff
+from app.routers.once import AKey, once
+from app.routers.problems import documented
+from app.vocabulary import ActorKind, Event, Language
+from app.workflows.advance import advance
+from app.workflows.showing import shown
+from app.workflows.titles import TITLES
+
+router = APIRouter(prefix="/api/v1/cases/{case_id}/actions", tags=["actions"])
+AVersion = Annotated[str, Header(alias="If-Match", description='The version you read, as `"3"`.')]
+ERRORS = documented(NotSignedIn, NotPermitted, NotFound, ActionNotPossible, ChangedMeanwhile, InvalidInput)
+
+
+def _version(if_match: str) -> int:
+    text = if_match.strip().removeprefix("W/").strip('"')
+    if not text.isdigit():
+        sentence = 'send the version you read, as "3"'
+        raise InvalidInput("If-Match cannot be read.", fields=[FieldError("header.If-Match", sentence)])
+    return int(text)
+
+
+def _add(event: Event, needs: type[Action]) -> None:
+    async def act(
+        office: AnOffice,
+        session: ASession,
+        caller: Staff,
+        case_id: UUID,
+        given: Any,
+        if_match: AVersion,
+        key: AKey = None,
+    ) -> Response:
+        async def done() -> tuple[int, BaseModel]:
+            at = clock.now()
+            file = await advance(
+                office,
+                session,
+                case_id,
+                event,
+                actor=caller.actor,
+                at=at,
+                given=given,
+                version=_version(if_match),
+            )
+            return 200, await shown(session, file, ActorKind(caller.role.value), at)
+
+        asked = f"{case_id} {event.value} {if_match} {given.model_dump_json()}"
+        return await once(office, session, caller, key, asked, done)
+
+    act.__annotations__["given"] = needs
+    act.__doc__ = needs.__doc__
+    router.add_api_route(
+        f"/{event.value}",
+        act,
+        methods=["POST"],
+        operation_id=event.value,
+        summary=TITLES[event].say(Language.EN),
+        response_model=shapes.CaseShape,
+        responses=ERRORS,
+    )
+
+
+for _event, _needs in INPUTS.items():
+    _add(_event, _needs)

@@ -1,0 +1,93 @@
+"""Who calls the API: a bearer token, its organisation and its role; and the transaction of the request."""
+
+from collections.abc import AsyncGenerator
+from dataclasses import dataclass
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Depends, Request
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app import clock
+from app.errors import NotPermitted, NotSignedIn
+from app.office import Office
+from app.queries import credentials
+from app.trust import tokens
+from app.vocabulary import Audience, Role
+from app.workflows.history import Actor
+
+_bearer = HTTPBearer(auto_error=False, description="A token made by `utdrag token create`.")
+
+
+@dataclass(frozen=True)
+class Caller:
+    """A signed-in caller."""
+
+    organisation_id: UUID
+    role: Role
+    label: str
+
+    @property
+    def actor(self) -> Actor:
+        """Give the caller as the history tells of them."""
+        return Actor.of(self.role, self.label)
+
+
+def get_office(request: Request) -> Office:
+    """Give the office of this process."""
+    office = request.app.state.office
+    assert isinstance(office, Office)
+    return office
+
+
+AnOffice = Annotated[Office, Depends(get_office)]
+
+
+async def get_caller(
+    office: AnOffice, bearer: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]
+) -> Caller:
+    """Give the caller of a request. Raises NotSignedIn without a token that is known and lives."""
+    if bearer is None:
+        raise NotSignedIn("Send a token: `Authorization: Bearer …`.")
+    at = clock.now()
+    async with office.db.transaction() as session:
+        found = await credentials.credential(session, tokens.token_hash(bearer.credentials), Audience.API)
+    if found is None or found.role is None or found.revoked_at is not None:
+        raise NotSignedIn("The token is not known, or was revoked.")
+    if found.expires_at is not None and found.expires_at <= at:
+        raise NotSignedIn("The token has expired.")
+    return Caller(found.organisation_id, found.role, found.label)
+
+
+ACaller = Annotated[Caller, Depends(get_caller)]
+
+
+async def get_staff(caller: ACaller) -> Caller:
+    """Give a caller who handles cases. Raises NotPermitted for a machine's token."""
+    if caller.role is Role.INBOX:
+        raise NotPermitted("A token of the inbox may only hand in messages.")
+    return caller
+
+
+Staff = Annotated[Caller, Depends(get_staff)]
+
+
+async def get_inbox(caller: ACaller) -> Caller:
+    """Give a caller who hands in mail. Raises NotPermitted for others."""
+    if caller.role is not Role.INBOX:
+        raise NotPermitted("Handing in mail takes a token of the role inbox.")
+    return caller
+
+
+AnInbox = Annotated[Caller, Depends(get_inbox)]
+
+
+async def get_session(office: AnOffice, caller: ACaller) -> AsyncGenerator[AsyncSession]:
+    """Give the transaction of a request, in the caller's organisation."""
+    async with office.db.transaction(caller.organisation_id) as session:
+        yield session
+
+
+# scope="function": commit before the response leaves, so that a 2xx is a promise kept.
+ASession = Annotated[AsyncSession, Depends(get_session, scope="function")]

@@ -1,0 +1,80 @@
+"""Every error as problem details (RFC 9457), with a stable type and code."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from app import errors
+from app.errors import DsarError, FieldError
+from app.models.shapes import Problem
+
+_TYPE = "https://utdrag.example/problems/"
+_KINDS: dict[int, type[DsarError]] = {
+    kind.status: kind
+    for kind in (
+        errors.NotSignedIn,
+        errors.NotPermitted,
+        errors.NotFound,
+        errors.TooLarge,
+        errors.InvalidInput,
+    )
+}
+
+
+def problem(error: DsarError) -> Response:
+    """Give an error as the caller reads it."""
+    body = {
+        "type": _TYPE + error.code.replace("_", "-"),
+        "title": error.title,
+        "status": error.status,
+        "detail": error.detail,
+        "code": error.code,
+        "reasons": list(error.reasons),
+        "fields": [{"path": field.path, "message": field.message} for field in error.fields],
+    }
+    headers = {"WWW-Authenticate": "Bearer"} if error.status == errors.NotSignedIn.status else None
+    return JSONResponse(body, error.status, headers, "application/problem+json")
+
+
+def documented(*kinds: type[DsarError]) -> dict[int | str, dict[str, Any]]:
+    """Give the errors of an operation, as OpenAPI lists them."""
+    shape = {"application/problem+json": {"schema": Problem.model_json_schema()}}
+    return {kind.status: {"description": kind.title, "content": shape} for kind in kinds}
+
+
+def _fields(found: Sequence[Any]) -> list[FieldError]:
+    return [FieldError(".".join(str(part) for part in _path(entry["loc"])), entry["msg"]) for entry in found]
+
+
+def _path(location: Sequence[str | int]) -> Sequence[str | int]:
+    """Give the path inside the body, or with its place in front for everything else."""
+    return location[1:] if location and location[0] == "body" and len(location) > 1 else location
+
+
+def add_problems(app: FastAPI) -> None:
+    """Let every error of the app be answered as a problem; what nobody foresaw says nothing of itself."""
+
+    @app.exception_handler(DsarError)
+    async def _dsar(_: Request, error: DsarError) -> Response:
+        return problem(error)
+
+    @app.exception_handler(RequestValidationError)
+    async def _invalid(_: Request, error: RequestValidationError) -> Response:
+        fields = _fields(error.errors())
+        named = ", ".join(field.path for field in fields)
+        return problem(errors.InvalidInput(f"Look at: {named}.", fields=fields))
+
+    @app.exception_handler(HTTPException)
+    async def _http(_: Request, error: HTTPException) -> Response:
+        kind = _KINDS.get(error.status_code)
+        if kind is None:
+            return JSONResponse({"title": error.detail, "status": error.status_code}, error.status_code)
+        return problem(kind(str(error.detail)))
+
+    @app.exception_handler(Exception)
+    async def _unforeseen(_: Request, __: Exception) -> Response:
+        return problem(DsarError("Something went wrong on our side; it was noted."))

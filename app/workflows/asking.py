@@ -1,0 +1,163 @@
+"""One task from claim to answer: read in one transaction, ask outside any, write in another."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app import clock
+from app.connectors.contract import Change, Connector, Ident, Match, Outcome
+from app.errors import DsarError, SystemDidNotAnswer
+from app.jobs import Job
+from app.models.task import Finding, Task
+from app.office import CaseFile, Office
+from app.profiles import SystemProfile
+from app.queries import tasks
+from app.vocabulary import Letter, TaskState, Verb
+from app.workflows import corrections, erasures
+from app.workflows.contents import match_of
+from app.workflows.correspondence import write_to_owner
+from app.workflows.history import SYSTEM
+from app.workflows.notices import write_notice
+from app.workflows.searching import search
+from app.workflows.settling import fail, locked, settle
+from app.workflows.systems import idents_of, reach, together
+
+
+@dataclass(frozen=True)
+class Errand:
+    """Everything a system must be told, read before it is asked."""
+
+    file: CaseFile
+    task: Task
+    system: SystemProfile | None
+    idents: list[Ident]
+    changes: list[tuple[Match, list[Change], list[UUID]]]
+    erasures: list[Match]
+
+    def key(self, match: Match) -> str:
+        """Give the key under which a system does one thing once."""
+        task = self.task
+        return f"{task.case_id}:{task.round}:{task.system}:{task.verb.value}:{match.collection}:{match.ref}"
+
+
+async def run_task(office: Office, job: Job) -> None:
+    """Ask one system, or look how far it has come. Raises nothing a system can cause."""
+    errand = await _claim(office, job)
+    if errand is None:
+        return
+    found: list[Finding] = []
+    try:
+        outcome = await _ask(errand, found, poll=job.detail == "poll")
+    except SystemDidNotAnswer as error:
+        await _write_failure(office, job, error)
+        return
+    except DsarError as error:
+        await _write_failure(office, job, SystemDidNotAnswer(error.detail, permanent=True))
+        return
+    await _write(office, job, outcome, found)
+
+
+async def _claim(office: Office, job: Job) -> Errand | None:
+    async with office.db.transaction(job.organisation_id) as session:
+        case, task = await locked(session, job.subject_id)
+        if task.state not in tasks.UNSETTLED or (task.state is TaskState.MANUAL and job.detail != "poll"):
+            return None
+        task.attempts += 1
+        file = await office.file(session, case)
+        return Errand(
+            file,
+            task,
+            file.profile.system(task.system),
+            await idents_of(session, file),
+            await _changes(session, file, task) if task.verb is Verb.RECTIFY else [],
+            await _erasures(session, file, task) if task.verb is Verb.ERASE else [],
+        )
+
+
+async def _changes(
+    session: AsyncSession, file: CaseFile, task: Task
+) -> list[tuple[Match, list[Change], list[UUID]]]:
+    by_finding: dict[UUID, list[UUID]] = {}
+    rows = {row.id: row for row in await corrections.accepted(session, file, task.system)}
+    for row in rows.values():
+        by_finding.setdefault(row.finding_id, []).append(row.id)
+    errands: list[tuple[Match, list[Change], list[UUID]]] = []
+    for finding_id, row_ids in by_finding.items():
+        finding = await tasks.get_finding(session, file.case.id, finding_id)
+        changes = [corrections.change_of(file, rows[row_id]) for row_id in row_ids]
+        errands.append((await match_of(file, finding), changes, row_ids))
+    return errands
+
+
+async def _erasures(session: AsyncSession, file: CaseFile, task: Task) -> list[Match]:
+    return [await match_of(file, finding) for finding in await erasures.to_erase(session, file, task.system)]
+
+
+async def _ask(errand: Errand, found: list[Finding], *, poll: bool) -> Outcome:
+    if errand.task.verb is Verb.NOTIFY:
+        return Outcome(TaskState.PENDING, "The notice is on its way.")
+    if errand.system is None:
+        return Outcome(TaskState.REFUSED, "The system is no longer declared.")
+    async with reach(errand.system) as connector:
+        if poll and errand.task.handle:
+            return await connector.poll(errand.task.handle)
+        if errand.task.verb not in connector.capabilities:
+            return Outcome(TaskState.MANUAL, "Done by hand by the owner of the system.")
+        return await _perform(connector, errand, found)
+
+
+async def _perform(connector: Connector, errand: Errand, found: list[Finding]) -> Outcome:
+    match errand.task.verb:
+        case Verb.EXPORT:
+            found.extend(await search(connector, errand.idents, errand.file, errand.task))
+            return Outcome(TaskState.DONE)
+        case Verb.RECTIFY:
+            return together(
+                [
+                    await connector.rectify(match, changes, errand.key(match))
+                    for match, changes, _ in errand.changes
+                ]
+            )
+        case Verb.ERASE:
+            return together(
+                [await connector.erase(match, "delete", errand.key(match)) for match in errand.erasures]
+            )
+        case _:
+            return Outcome(TaskState.MANUAL, "Done by hand by the owner of the system.")
+
+
+async def _write(office: Office, job: Job, outcome: Outcome, found: list[Finding]) -> None:
+    at = clock.now()
+    async with office.db.transaction(job.organisation_id) as session:
+        case, task = await locked(session, job.subject_id)
+        if task.state not in tasks.UNSETTLED:
+            return  # a handler ended it meanwhile
+        file = await office.file(session, case)
+        if task.verb is Verb.EXPORT:
+            await tasks.forget_findings(session, task.id)
+            session.add_all(found)
+            task.found = len(found)
+            await session.flush()
+        if task.verb is Verb.RECTIFY:
+            for row in await corrections.accepted(session, file, task.system):
+                row.written = outcome.state
+        await _tell(office, session, file, task, outcome, at)
+        await settle(session, file, task, outcome, SYSTEM, at)
+
+
+async def _tell(
+    office: Office, session: AsyncSession, file: CaseFile, task: Task, outcome: Outcome, at: datetime
+) -> None:
+    if outcome.state is TaskState.MANUAL:
+        await write_to_owner(office, session, file, task, Letter.TASK, at)
+    elif task.verb is Verb.NOTIFY and outcome.state is TaskState.PENDING:
+        await write_notice(office, session, file, task, at)
+
+
+async def _write_failure(office: Office, job: Job, error: SystemDidNotAnswer) -> None:
+    async with office.db.transaction(job.organisation_id) as session:
+        case, task = await locked(session, job.subject_id)
+        if task.state in tasks.UNSETTLED:
+            await fail(session, case, task, error, office.settings, clock.now())

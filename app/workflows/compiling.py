@@ -1,0 +1,203 @@
+"""From rows and sealed blobs to the content of an answer, streamed item by item."""
+
+from collections.abc import AsyncIterator, Sequence
+from datetime import datetime
+from functools import partial
+from itertools import groupby
+from typing import Any
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.extracts import article15
+from app.extracts.content import Authority, Content, Correction, File, Item, Kept, Section, Withheld
+from app.extracts.language import spoken
+from app.extracts.redact import Redaction, redacted
+from app.law import grounds
+from app.law.authorities import AUTHORITIES
+from app.models.answer import Extract
+from app.models.task import Finding, Task
+from app.office import CaseFile
+from app.queries import tasks
+from app.vocabulary import (
+    CorrectionDecision,
+    Disposal,
+    ExtractKind,
+    Language,
+    RefusalGround,
+    Review,
+)
+from app.workflows import corrections, erasures
+from app.workflows.contents import data_of, file_name_of, label_of, ref_of
+from app.workflows.phrases import correction_words, outcome_words
+
+_WITH_ITEMS = (ExtractKind.ACCESS, ExtractKind.FRESH, ExtractKind.PORTABILITY)
+
+
+async def content_of(session: AsyncSession, file: CaseFile, extract: Extract, at: datetime) -> Content:
+    """Give everything the package holds. Items are read from their blobs only when they are written."""
+    case, profile = file.case, file.profile
+    language = case.language
+    searched = await tasks.latest_search(session, case.id)
+    asked = await tasks.tasks_of(session, case.id, round_=searched)
+    found = await tasks.findings_of(session, case.id, searched)
+    slugs = [task.system for task in asked]
+    erasing = extract.kind is ExtractKind.ERASURE
+    return Content(
+        organisation_name=profile.name,
+        organisation_contact="\n".join(
+            line for line in (profile.contact.address, profile.contact.email, profile.contact.phone) if line
+        ),
+        reference=case.reference,
+        person_name=file.person_name,
+        language=spoken(language),
+        version=extract.version,
+        kind=extract.kind.value,
+        data_as_of=max((task.settled_at or task.asked_at for task in asked), default=at),
+        made_at=extract.made_at,
+        zone=str(profile.working_calendar.zone),
+        received_on=profile.working_calendar.local_day(case.received_at),
+        authority=_authority(file, language),
+        sections=tuple(_section(file, task, [] if erasing else found, language) for task in asked),
+        blocks=article15.blocks(profile.register, spoken(language), slugs)
+        if extract.kind in (ExtractKind.ACCESS, ExtractKind.FRESH)
+        else (),
+        corrections=await _corrections(session, file, language),
+        kept=await _kept(session, file, language) if erasing else (),
+    )
+
+
+def _authority(file: CaseFile, language: Language) -> Authority:
+    public = AUTHORITIES[file.profile.country]
+    return Authority(
+        public.name.say(language), public.website, public.email, public.phone, ", ".join(public.postal)
+    )
+
+
+def _section(file: CaseFile, task: Task, found: Sequence[Finding], language: Language) -> Section:
+    system = file.profile.system(task.system)
+    mine = [finding for finding in found if finding.system == task.system]
+    given = [finding for finding in mine if finding.review is not Review.WITHHOLD]
+    return Section(
+        system=task.system,
+        name=system.name if system else task.system,
+        outcome=outcome_words(task, len(mine), language),
+        items=partial(_items, file, given, language),
+        withheld=tuple(_withheld(file, task.system, mine, language)),
+    )
+
+
+async def _items(file: CaseFile, given: Sequence[Finding], language: Language) -> AsyncIterator[Item]:
+    for finding in given:
+        yield await _item(file, finding, language)
+
+
+async def _item(file: CaseFile, finding: Finding, language: Language) -> Item:
+    name = file_name_of(file, finding)
+    content = partial(file.read, finding.id, finding.sha256)
+    item = Item(
+        id=str(finding.id),
+        system=finding.system,
+        collection=finding.collection,
+        ref=ref_of(file, finding),
+        label=label_of(file, finding),
+        purpose=finding.purpose,
+        fields={} if name else await data_of(file, finding),
+        field_labels=_labels(finding, language),
+        file=File(name, finding.media_type, finding.size, content) if name else None,
+    )
+    return redacted(item, _redactions(file, finding, language))
+
+
+def _redactions(file: CaseFile, finding: Finding, language: Language) -> list[Redaction]:
+    if finding.redactions is None:
+        return []
+    ground, source = _ground(file, finding.review_ground, language)
+    fields: list[str] = file.seal.open_json("findings", "redactions", finding.id, finding.redactions)
+    return [Redaction(field, f"{ground} ({source})") for field in fields]
+
+
+def _labels(finding: Finding, language: Language) -> dict[str, str]:
+    return {
+        field: words.get(language.value) or next(iter(words.values()), field)
+        for field, words in finding.field_labels.items()
+    }
+
+
+def _withheld(file: CaseFile, system: str, found: Sequence[Finding], language: Language) -> list[Withheld]:
+    held = sorted(
+        (finding for finding in found if finding.review is Review.WITHHOLD),
+        key=lambda finding: (finding.collection, finding.review_ground or ""),
+    )
+    result: list[Withheld] = []
+    for (collection, ground), group in groupby(held, key=lambda row: (row.collection, row.review_ground)):
+        sentence, source = _ground(file, ground, language)
+        result.append(Withheld(system, collection, len(list(group)), sentence, source))
+    return result
+
+
+def _ground(file: CaseFile, word: str | None, language: Language) -> tuple[str, str]:
+    """Give a ground as a sentence and its legal sources."""
+    if word is None:
+        return "", ""
+    ground = RefusalGround(word)
+    sources = grounds.sources(ground, file.profile.country, language)
+    return grounds.GROUNDS[ground].sentence.say(language), "; ".join(sources)
+
+
+async def _corrections(session: AsyncSession, file: CaseFile, language: Language) -> tuple[Correction, ...]:
+    rows = await tasks.corrections_of(session, file.case.id)
+    result: list[Correction] = []
+    for row in rows:
+        system = file.profile.system(row.system)
+        declined = row.decision is CorrectionDecision.DECLINE
+        reason = file.seal.open("corrections", "reason", row.id, row.reason) if row.reason else ""
+        result.append(
+            Correction(
+                system=system.name if system else row.system,
+                field=await _field_label(session, file, row.finding_id, row.field, language),
+                old=str(corrections.old_value(file, row) or ""),
+                new=corrections.claimed_value(file, row),
+                outcome=reason if declined and reason else correction_words(row, language),
+                verified=bool(row.verified),
+            )
+        )
+    return tuple(result)
+
+
+async def _field_label(
+    session: AsyncSession, file: CaseFile, finding_id: Any, field: str, language: Language
+) -> str:
+    finding = await tasks.get_finding(session, file.case.id, finding_id)
+    return _labels(finding, language).get(field, field)
+
+
+async def _kept(session: AsyncSession, file: CaseFile, language: Language) -> tuple[Kept, ...]:
+    """Give what an erasure left: by a handler's decision, and by the system's own rule."""
+    decided = [
+        Kept(
+            _name(file, finding.system),
+            label_of(file, finding),
+            _ground(file, finding.retain_ground, language)[0],
+            finding.retain_statute or "",
+            finding.keep_until,
+        )
+        for finding in await tasks.all_findings_of(session, file.case.id)
+        if finding.disposal is Disposal.RETAIN
+    ]
+    by_system = [
+        Kept(
+            _name(file, task.system),
+            kept.what,
+            grounds.GROUNDS[kept.ground].sentence.say(language),
+            kept.statute,
+            kept.keep_until,
+        )
+        for task in await tasks.tasks_of(session, file.case.id)
+        for kept in map(erasures.kept_of, task.retained)
+    ]
+    return (*decided, *by_system)
+
+
+def _name(file: CaseFile, slug: str) -> str:
+    system = file.profile.system(slug)
+    return system.name if system else slug

@@ -1,0 +1,139 @@
+"""The lifecycle as a drawing and as tables: made from the rules themselves, so that it cannot say otherwise."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import fields
+from enum import Enum
+from typing import Any
+
+from app.vocabulary import State
+from app.workflows.effects import Effect
+from app.workflows.lifecycle import TABLE
+from app.workflows.machine import Row
+from app.workflows.plans import PLANS, Plan, Step
+
+_HEAD = """# The lifecycle of a case
+
+Drawn by `utdrag draw` from `app/workflows/lifecycle.py` and `app/workflows/plans.py`; do not edit it by hand.
+"""
+_DRAWING = """## Drawing
+
+One arrow for all rows that lead from the same states to the same state. A dashed box stands for several states
+at once. Events that leave a case where it is are in the table only.
+"""
+_MOVES = """## Every row
+
+When the event happens in one of the states, to somebody who may, and every guard holds, the first such row is
+taken. A dash under "to" means that the case stays where it is.
+"""
+_GUARDS = """## What the guards say
+
+A guard that does not hold refuses with its sentence, which is what the handler reads beside the button.
+"""
+_PLANS = """## Plans
+
+What differs from right to right, in the order rights are worked through. Level is how well the person must be
+known before the work begins, unless the organisation or a system asks for more.
+"""
+
+
+def lifecycle_page() -> str:
+    """Give the page `docs/reference/lifecycle.md`, the same on every machine."""
+    parts = (
+        _HEAD, _DRAWING, _diagram(TABLE), _MOVES, _moves(TABLE), _GUARDS, _guards(TABLE), _PLANS, _plans(),
+    )  # fmt: skip
+    return "\n".join(parts)
+
+
+def openapi_page(document: dict[str, Any]) -> str:
+    """Give an OpenAPI document as `docs/reference/openapi.json` keeps it: sorted, one value a line."""
+    return json.dumps(document, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+
+
+def _diagram(table: Iterable[Row]) -> str:
+    arrows: dict[tuple[tuple[State, ...], State], dict[str, None]] = {}
+    for row in table:
+        if row.target is not None:
+            arrows.setdefault((_in_order(row.sources), row.target), {})[row.event.value] = None
+    boxes = dict.fromkeys(sources for sources, _ in arrows if len(sources) > 1)
+    lines = ["stateDiagram-v2", "    direction TB", "    classDef several stroke-dasharray: 4 4"]
+    lines += [f'    state "{"<br/>".join(sources)}" as {_box(sources)}' for sources in boxes]
+    lines += [f"    class {_box(sources)} several" for sources in boxes]
+    lines += ["    [*] --> received", "    [*] --> triage"]
+    lines += [
+        f"    {_box(sources)} --> {target}: {', '.join(events)}"
+        for (sources, target), events in arrows.items()
+    ]
+    return "\n".join(["```mermaid", *lines, "    closed --> [*]", "```", ""])
+
+
+def _box(sources: Sequence[State]) -> str:
+    return "__".join(sources)
+
+
+def _in_order(states: Iterable[State]) -> tuple[State, ...]:
+    wanted = set(states)
+    return tuple(state for state in State if state in wanted)
+
+
+def _moves(table: Iterable[Row]) -> str:
+    head = ("event", "from", "to", "who", "guards", "effects", "then")
+    return _table(head, (_move(row) for row in table))
+
+
+def _move(row: Row) -> tuple[str, ...]:
+    return (
+        f"`{row.event}`",
+        _listed(_in_order(row.sources)),
+        row.target.value if row.target else "—",
+        _listed(sorted(row.by)),
+        _listed(guard.name for guard in row.guards),
+        _listed(_effect(effect) for effect in row.effects),
+        _afterwards(row),
+    )
+
+
+def _effect(effect: Effect) -> str:
+    values = [getattr(effect, field.name) for field in fields(effect)]
+    told = ", ".join(value.value if isinstance(value, Enum) else str(value) for value in values)
+    return f"{type(effect).__name__}({told})" if told else type(effect).__name__
+
+
+def _afterwards(row: Row) -> str:
+    told = [f"outcome {row.outcome}"] if row.outcome else []
+    if row.steps:
+        told.append(f"plan + {row.steps}")
+    return _listed([*told, "plan ends"] if row.ends else told)
+
+
+def _guards(table: Iterable[Row]) -> str:
+    sentences = {guard.name: guard.refusal for row in table for guard in row.guards}
+    return _table(("guard", "refuses with"), sorted(sentences.items()))
+
+
+def _plans() -> str:
+    head = ("right", "article", "level", "may be extended", "steps")
+    return _table(head, ((right.value, *_plan(plan)) for right, plan in PLANS.items()))
+
+
+def _plan(plan: Plan) -> tuple[str, ...]:
+    steps = " → ".join(_step(step) for step in plan.steps)
+    level = f"{plan.identity.value} ({plan.identity.name.lower().replace('_', ' ')})"
+    return plan.article, level, "yes" if plan.extendable else "no", steps
+
+
+def _step(step: Step) -> str:
+    told = [word.value for word in (step.verb, step.extract, step.letter) if word is not None]
+    return f"{step.work} ({', '.join(told)})" if told else step.work.value
+
+
+def _listed(words: Iterable[str]) -> str:
+    return ", ".join(words)
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [head, ["---"] * len(head), *rows]
+    return (
+        "\n".join(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in line)} |" for line in lines)
+        + "\n"
+    )

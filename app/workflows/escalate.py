@@ -1,0 +1,102 @@
+"""The sweep: cases whose time has come are told to who must know; late or twice does no harm."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.law import ladder
+from app.models.case import Escalation
+from app.office import CaseFile, Office
+from app.queries import answers, cases, tasks
+from app.queries.cases import Swept
+from app.vocabulary import Event, Happening, Letter, State, TaskState
+from app.workflows.advance import proceed
+from app.workflows.correspondence import write_to_colleague, write_to_owner
+from app.workflows.history import SYSTEM, record
+from app.workflows.missing import missing_from
+from app.workflows.timing import recount
+
+_BATCH = 500
+
+
+async def sweep(office: Office, at: datetime) -> int:
+    """Escalate what is due in every organisation, and give how many cases were looked at."""
+    async with office.db.transaction() as session:
+        await cases.sweep(session)
+        due = await cases.cases_to_escalate(session, at, _BATCH)
+    for found in due:
+        async with office.db.transaction(found.organisation_id) as session:
+            await escalate(office, session, found.row_id, at)
+    return len(due)
+
+
+async def escalate(office: Office, session: AsyncSession, case_id: UUID, at: datetime) -> None:
+    """Tell whoever the ladder names of every rung that has passed and was not told."""
+    case = await cases.lock_case(session, case_id)
+    if case.state is State.CLOSED or case.answered_at is not None:
+        case.escalate_at = None
+        return
+    file = await office.file(session, case)
+    profile, calendar = file.profile, file.profile.working_calendar
+    # An open question may have moved the due date since it was last counted.
+    recount(case, await cases.pauses_of(session, case_id), profile, at)
+    if ladder.notice_moment(calendar, at) > at:
+        case.escalate_at = ladder.notice_moment(calendar, at)
+        return
+    told = await cases.escalations_of(session, case_id, case.effective_due)
+    for rung in ladder.reached(profile.rungs, calendar, case.effective_due, at):
+        if rung.level not in told:
+            await _tell(office, session, file, rung, at)
+    case.escalate_at = ladder.next_moment(profile.rungs, calendar, case.effective_due, at)
+
+
+async def _tell(
+    office: Office, session: AsyncSession, file: CaseFile, rung: ladder.Reached, at: datetime
+) -> None:
+    case, due = file.case, file.case.effective_due
+    session.add(
+        Escalation(
+            case_id=case.id,
+            level=rung.level,
+            due=due,
+            organisation_id=case.organisation_id,
+            audience=rung.role.value,
+            at=at,
+        )
+    )
+    data = {"level": rung.level, "due": due.isoformat(), "audience": rung.role.value}
+    await record(
+        session, case, Happening.ESCALATED, SYSTEM, at, data={**data, "since": rung.moment.isoformat()}
+    )
+    missing = await missing_from(session, file)
+    day = file.profile.working_calendar.local_day(at)
+    for place, person in enumerate(file.profile.addressees(rung.role)):
+        occasion = f"escalation.{case.id}.{rung.level}.{due}.{place}"
+        await write_to_colleague(office, session, file, person, occasion, missing, day, at)
+    for task in await tasks.tasks_of(session, case.id, round_=case.round):
+        if task.state is TaskState.MANUAL:
+            task.reminded_at = at
+            await write_to_owner(office, session, file, task, Letter.REMINDER, at)
+
+
+async def purge_expired(office: Office, at: datetime) -> int:
+    """Remove packages whose time is over, and close the cases that waited for nothing else."""
+    async with office.db.transaction() as session:
+        await cases.sweep(session)
+        due = await answers.extracts_to_purge(session, at, _BATCH)
+    for found in due:
+        await _purge(office, found, at)
+    return len(due)
+
+
+async def _purge(office: Office, found: Swept, at: datetime) -> None:
+    async with office.db.transaction(found.organisation_id) as session:
+        case_id = (await answers.lock_extract(session, found.row_id)).case_id
+    async with office.db.transaction(found.organisation_id) as session:
+        case = await cases.lock_case(session, case_id)
+        extract = await answers.lock_extract(session, found.row_id)
+        file = await office.file(session, case)
+        await file.forget(extract.id)
+        extract.purged_at = at
+        await proceed(session, file, Event.CLOSE, actor=SYSTEM, at=at)

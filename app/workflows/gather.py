@@ -1,0 +1,93 @@
+"""The facts of a case, gathered under its lock: the one place where rules meet rows."""
+
+from datetime import datetime
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.extracts import article15
+from app.models.case import Case
+from app.office import CaseFile
+from app.queries import answers, cases, tasks
+from app.vocabulary import (
+    CorrectionDecision,
+    ExtractKind,
+    IdentKind,
+    Letter,
+    LetterState,
+    PauseKind,
+    Right,
+    Work,
+)
+from app.workflows import plans
+from app.workflows.facts import Facts
+
+_WITH_BLOCKS = (ExtractKind.ACCESS, ExtractKind.FRESH)
+
+
+def plan_of(case: Case) -> tuple[plans.Step, ...]:
+    """Give the steps of a case."""
+    return plans.steps_of(Right(right) for right in case.rights)
+
+
+def step_of(case: Case) -> plans.Step | None:
+    """Give the step a case is at; None when its plan is done."""
+    steps = plan_of(case)
+    return steps[case.step] if case.step < len(steps) else None
+
+
+async def facts_of(session: AsyncSession, file: CaseFile, at: datetime) -> Facts:
+    """Give what the rules may know about a case at an instant."""
+    case, calendar = file.case, file.profile.working_calendar
+    steps, step = plan_of(case), step_of(case)
+    pauses = await cases.pauses_of(session, case.id)
+    return Facts(
+        identified=case.identity_level >= case.required_level,
+        identity_asked=any(pause.kind is PauseKind.IDENTITY for pause in pauses),
+        contact_known=bool(await cases.contacts_of(session, case.id, IdentKind.EMAIL)),
+        work=plans.work_at(steps, case.step),
+        next_work=plans.work_at(steps, case.step + 1),
+        tasks_open=bool(await tasks.unsettled(session, case.id, case.round)),
+        undecided=await _undecided(session, case, step),
+        unreviewed=await _unreviewed(session, case, step),
+        blocks_missing=bool(missing_blocks(file, step)),
+        answer_sent=case.answered_at is not None,
+        fresh_extract_owed=await _fresh_extract_owed(session, case),
+        extended=case.extended_at is not None,
+        overdue=calendar.end_of(case.first_due) <= at,
+        extendable=plans.extendable(Right(right) for right in case.rights),
+    )
+
+
+def missing_blocks(file: CaseFile, step: plans.Step | None) -> list[str]:
+    """Give what the register lacks of Art. 15(1), where the answer needs it."""
+    if step is None or step.extract not in _WITH_BLOCKS:
+        return []
+    profile = file.profile
+    return article15.missing(profile.register, [system.slug for system in profile.systems])
+
+
+async def _undecided(session: AsyncSession, case: Case, step: plans.Step | None) -> bool:
+    if step is None or step.work is not Work.DECIDE:
+        return False
+    if step.right is Right.RECTIFICATION:
+        claimed = await tasks.corrections_of(session, case.id)
+        return not claimed or any(correction.decision is None for correction in claimed)
+    searched = await tasks.latest_search(session, case.id)
+    return bool(await tasks.count_where(session, case.id, searched, "disposal"))
+
+
+async def _unreviewed(session: AsyncSession, case: Case, step: plans.Step | None) -> bool:
+    if step is None or step.work is not Work.REVIEW or step.extract in (None, ExtractKind.ERASURE):
+        return False
+    searched = await tasks.latest_search(session, case.id)
+    return bool(await tasks.count_where(session, case.id, searched, "review"))
+
+
+async def _fresh_extract_owed(session: AsyncSession, case: Case) -> bool:
+    claimed = await tasks.corrections_of(session, case.id)
+    if not any(correction.decision is CorrectionDecision.ACCEPT for correction in claimed):
+        return False
+    letters = await answers.letters_of(session, case.id)
+    return not any(
+        letter.letter is Letter.FRESH_EXTRACT and letter.state is LetterState.SENT for letter in letters
+    )

@@ -1,0 +1,47 @@
+"""Tasks that a person ends, or lets a system try again."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.errors import ActionNotPossible
+from app.jobs import Job, Kind, enqueue
+from app.models.actions import SettleTask
+from app.models.task import Task
+from app.office import CaseFile
+from app.queries import tasks
+from app.vocabulary import ActorKind, TaskState
+from app.workflows.history import Actor
+
+
+async def settle_by_hand(
+    session: AsyncSession, file: CaseFile, given: SettleTask, actor: Actor, at: datetime
+) -> dict[str, Any]:
+    """Write how a task ended that its system could not end itself; an owner may only end their own kind."""
+    task = await _unsettled(session, file, given.task_id)
+    if actor.kind is ActorKind.OWNER and task.state is not TaskState.MANUAL:
+        raise ActionNotPossible("This task is not waiting for anybody by hand.")
+    task.state = given.state
+    task.reason = given.reason
+    task.settled_at = at
+    await enqueue(session, Job(Kind.PROCEED, task.organisation_id, file.case.id, "round"))
+    return {"task": str(task.id), "system": task.system, "verb": task.verb.value, "state": given.state.value}
+
+
+async def ask_again(session: AsyncSession, file: CaseFile, task_id: UUID) -> dict[str, Any]:
+    """Ask a system again that failed or was left to somebody by hand."""
+    task = await _unsettled(session, file, task_id)
+    task.state, task.reason, task.attempts = TaskState.OPEN, "", 0
+    await enqueue(session, Job(Kind.RUN_TASK, task.organisation_id, task.id))
+    return {"task": str(task.id), "system": task.system}
+
+
+async def _unsettled(session: AsyncSession, file: CaseFile, task_id: UUID) -> Task:
+    task = await tasks.get_task(session, task_id, lock=True)
+    if task.case_id != file.case.id or task.round != file.case.round:
+        raise ActionNotPossible("This task belongs to work that is over.")
+    if task.state not in tasks.UNSETTLED:
+        raise ActionNotPossible("This task has ended already.")
+    return task

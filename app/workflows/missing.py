@@ -1,0 +1,56 @@
+"""What a case still lacks, in the words its handlers read."""
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.law.words import Words
+from app.office import CaseFile
+from app.queries import tasks
+from app.vocabulary import State
+from app.workflows.rounds import open_tasks
+
+_STEPS = {
+    State.RECEIVED: Words(
+        sv="Ärendet har inte börjat.", nb="Saken er ikke begynt.", en="The case has not begun."
+    ),
+    State.TRIAGE: Words(
+        sv="Någon måste säga vad det är för en begäran.",
+        nb="Noen må si hva slags krav det er.",
+        en="Somebody must say what kind of request it is.",
+    ),
+    State.VERIFYING: Words(
+        sv="Personens identitet är inte bekräftad.",
+        nb="Personens identitet er ikke bekreftet.",
+        en="The person's identity is not confirmed.",
+    ),
+    State.CLARIFYING: Words(
+        sv="Vi väntar på ett förtydligande.",
+        nb="Vi venter på en presisering.",
+        en="We await a clarification.",
+    ),
+    State.DECIDING: Words(sv="Beslut saknas.", nb="Avgjørelser mangler.", en="Decisions are missing."),
+    State.REVIEWING: Words(
+        sv="Svaret är inte granskat.",
+        nb="Svaret er ikke gjennomgått.",
+        en="The answer has not been reviewed.",
+    ),
+    State.ANSWERED: Words(
+        sv="Svaret har inte gått iväg.",
+        nb="Svaret er ikke sendt.",
+        en="The answer has not left.",
+    ),
+}
+_SYSTEM = Words(
+    sv="{system} har inte svarat.", nb="{system} har ikke svart.", en="{system} has not answered."
+)
+
+
+async def missing_from(session: AsyncSession, file: CaseFile) -> tuple[str, ...]:
+    """Give what must be done next, in the organisation's language."""
+    language, case = file.profile.language, file.case
+    if case.state in _STEPS:
+        return (_STEPS[case.state].say(language),)
+    waiting = open_tasks(await tasks.tasks_of(session, case.id, round_=case.round))
+    names = [system.name if (system := file.profile.system(slug)) else slug for slug in waiting]
+    return tuple(_SYSTEM.say(language).format(system=name) for name in names) or (
+        _STEPS[State.RECEIVED].say(language),
+    )

@@ -1,0 +1,179 @@
+"""The person's side: codes, the extract, messages and withdrawal, all through the status page."""
+
+import hashlib
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.errors import ActionNotPossible, FieldError, InvalidInput, NotPermitted
+from app.identity.email_code import new_code
+from app.identity.email_code import use_code as try_code
+from app.models.actions import Reasoned
+from app.models.answer import Extract
+from app.models.columns import new_id
+from app.models.message import Message
+from app.office import CaseFile, Office
+from app.queries import answers, cases, credentials
+from app.vocabulary import (
+    Channel,
+    CodePurpose,
+    Event,
+    Happening,
+    IdentityMethod,
+    IdentKind,
+    MessageState,
+    PauseKind,
+    State,
+)
+from app.workflows.advance import advance, proceed
+from app.workflows.correspondence import write_code
+from app.workflows.history import SUBJECT, record
+from app.workflows.people import prove, proven_email
+from app.workflows.questions import answered
+from app.workflows.visits import Visit, enter, leave, visit
+
+__all__ = [
+    "Download",
+    "Visit",
+    "download",
+    "enter",
+    "leave",
+    "send_code",
+    "use_code",
+    "visit",
+    "withdraw",
+    "write",
+]
+
+UNLOCKED = 1
+
+
+@dataclass(frozen=True)
+class Download:
+    """A package on its way to the person."""
+
+    name: str
+    size: int
+    chunks: AsyncIterator[bytes]
+
+
+async def send_code(office: Office, who: Visit, purpose: CodePurpose, at: datetime) -> None:
+    """Send a code to an address that proves something.
+
+    Raises ActionNotPossible when there is none, or nothing to open with a code now; TooManyAttempts.
+    """
+    async with office.db.transaction(who.organisation_id) as session:
+        case = await cases.lock_case(session, who.case_id)
+        file = await office.file(session, case)
+        address = await address_for(session, file, purpose)
+        if not address:
+            raise ActionNotPossible("There is no address a code could be sent to. Contact us.")
+        code, plain = await new_code(session, file, purpose, address, at)
+        await record(session, case, Happening.CODE_SENT, SUBJECT, at, data={"purpose": purpose.value})
+        await write_code(office, session, file, address, plain, f"code.{code.id}", at)
+
+
+async def address_for(session: AsyncSession, file: CaseFile, purpose: CodePurpose) -> str:
+    """Give where a code goes: for identity to an address a system holds, for a download to a proven one."""
+    if purpose is CodePurpose.DOWNLOAD:
+        return await proven_email(session, file)
+    if file.case.state is not State.VERIFYING:
+        return ""
+    held = await cases.contacts_of(session, file.case.id, IdentKind.EMAIL)
+    return file.seal.open("contacts", "value", held[0].id, held[0].value) if held else ""
+
+
+async def use_code(office: Office, who: Visit, purpose: CodePurpose, code: str, at: datetime) -> None:
+    """Take a code: it confirms who the person is, or unlocks the downloads of this visit.
+
+    Raises InvalidInput (field `code`) for a wrong or old one, TooManyAttempts after five wrong ones.
+    """
+    async with office.db.transaction(who.organisation_id) as session:
+        case = await cases.lock_case(session, who.case_id)
+        file = await office.file(session, case)
+        address = await try_code(session, file, purpose, code, at)
+        if address is None:
+            await record(session, case, Happening.CODE_REFUSED, SUBJECT, at, data={"purpose": purpose.value})
+        elif purpose is CodePurpose.IDENTITY:
+            await _confirm(session, file, address, at)
+        if address is not None:
+            await credentials.raise_level(session, who.hash, UNLOCKED)
+    if address is None:  # after the commit: the wrong try counts
+        raise InvalidInput("The code is not right.", fields=[FieldError("code", "wrong")])
+
+
+async def _confirm(session: AsyncSession, file: CaseFile, address: str, at: datetime) -> None:
+    """Write that the mailbox is the person's; the case goes on if that is enough, else a handler sees it."""
+    prove(session, file, IdentKind.EMAIL, address, IdentityMethod.EMAIL_CODE, at)
+    await answered(session, file, PauseKind.IDENTITY, at)
+    await session.flush()
+    await proceed(session, file, Event.CONFIRM_IDENTITY, actor=SUBJECT, at=at)
+
+
+async def withdraw(office: Office, who: Visit, at: datetime) -> None:
+    """Take the request back. Raises ActionNotPossible when it is too late for that."""
+    async with office.db.transaction(who.organisation_id) as session:
+        given = Reasoned(reason="Withdrawn by the person on the status page.")
+        await advance(office, session, who.case_id, Event.WITHDRAW, actor=SUBJECT, at=at, given=given)
+
+
+async def write(office: Office, who: Visit, text: str, at: datetime) -> None:
+    """Keep a message from the person with the case."""
+    if not text.strip():
+        raise InvalidInput("Write something first.", fields=[FieldError("text", "empty")])
+    raw, message_id = text.strip().encode(), new_id(at)
+    async with office.db.transaction(who.organisation_id) as session:
+        case = await cases.lock_case(session, who.case_id)
+        file = await office.file(session, case)
+        session.add(
+            Message(
+                id=message_id,
+                organisation_id=who.organisation_id,
+                source="status",
+                source_key=str(message_id),
+                channel=Channel.FORM,
+                raw=file.seal.close_bytes("messages", "raw", message_id, raw),
+                sha256=hashlib.sha256(raw).digest(),
+                content_key=hashlib.sha256(message_id.bytes + raw).digest(),
+                size=len(raw),
+                received_at=at,
+                stored_at=at,
+                state=MessageState.CASE,
+                case_id=case.id,
+                rights=[],
+                defects=0,
+                attempts=0,
+                error="",
+            )
+        )
+        await record(
+            session, case, Happening.MESSAGE_RECEIVED, SUBJECT, at, data={"message": str(message_id)}
+        )
+
+
+async def download(office: Office, who: Visit, extract_id: UUID, at: datetime) -> Download:
+    """Give a package, and write down that it was fetched.
+
+    Raises NotPermitted before the code, NotFound, ActionNotPossible when it expired or was revoked.
+    """
+    if who.level < UNLOCKED:
+        raise NotPermitted("Enter the code first.")
+    async with office.db.transaction(who.organisation_id) as session:
+        case = await cases.lock_case(session, who.case_id)
+        file = await office.file(session, case)
+        extract = await answers.get_extract(session, case.id, extract_id, lock=True)
+        if not downloadable(extract, at):
+            raise ActionNotPossible("The extract can no longer be fetched. Ask us for a new one.")
+        extract.downloads += 1
+        data = {"extract": str(extract.id), "version": extract.version}
+        await record(session, case, Happening.EXTRACT_DOWNLOADED, SUBJECT, at, data=data)
+    name = f"{case.reference}-{extract.version}.zip"
+    return Download(name, extract.size, file.read(extract.id, extract.sha256))
+
+
+def downloadable(extract: Extract, at: datetime) -> bool:
+    """Tell whether a package may still be fetched."""
+    return extract.revoked_at is None and extract.purged_at is None and extract.expires_at > at

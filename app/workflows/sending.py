@@ -1,0 +1,101 @@
+"""Sending letters: one Message-ID however often tried; what follows from a letter having left."""
+
+from datetime import datetime, timedelta
+from urllib.parse import unquote, urlsplit
+from uuid import UUID
+
+import aiosmtplib
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app import clock
+from app.connectors.contract import Outcome
+from app.jobs import Job, Kind, enqueue
+from app.models.answer import OutgoingLetter
+from app.office import CaseFile, Office
+from app.queries import answers, cases, tasks
+from app.trust import addresses
+from app.vocabulary import Event, Happening, Letter, LetterState, State, TaskState
+from app.workflows.advance import proceed
+from app.workflows.history import SYSTEM, record
+from app.workflows.settling import settle
+from app.workflows.timing import write_next_rung
+
+_ANSWERS = (Letter.ANSWER_READY, Letter.FRESH_EXTRACT, Letter.REFUSAL)
+
+
+async def send_letter(office: Office, job: Job) -> None:
+    """Send one letter. It may reach the mail server twice after a crash, always as the same message."""
+    async with office.db.transaction(job.organisation_id) as session:
+        letter = await answers.lock_letter(session, job.subject_id)
+        if letter.state in (LetterState.SENT, LetterState.BOUNCED):
+            return
+        letter.attempts += 1
+        file = await office.file(session, await cases.get_case(session, letter.case_id))
+        content = file.seal.open_bytes("letters", "content", letter.id, letter.content)
+        recipient = file.seal.open("letters", "recipient", letter.id, letter.recipient)
+    error = await _transmit(office, file, letter.id, recipient, content)
+    await _write(office, job, error)
+
+
+async def _transmit(office: Office, file: CaseFile, letter_id: UUID, recipient: str, content: bytes) -> str:
+    """Hand the mail over; give what went wrong, or nothing."""
+    settings = office.settings
+    if settings.smtp_url is None:
+        return "" if settings.demo else "No mail server is set (UTDRAG_SMTP_URL)."
+    url = urlsplit(settings.smtp_url.get_secret_value())
+    try:
+        await aiosmtplib.send(
+            content,
+            sender=addresses.verp(file.desk.address_key, file.profile.sender, letter_id),
+            recipients=[recipient],
+            hostname=url.hostname,
+            port=url.port or (465 if url.scheme == "smtps" else 587 if "starttls" in url.scheme else 25),
+            username=unquote(url.username) if url.username else None,
+            password=unquote(url.password) if url.password else None,
+            use_tls=url.scheme == "smtps",
+            start_tls="starttls" in url.scheme,
+            timeout=30,
+        )
+    except (aiosmtplib.SMTPException, OSError) as error:
+        return f"The mail server did not take it ({type(error).__name__})."
+    return ""
+
+
+async def _write(office: Office, job: Job, error: str) -> None:
+    at, limits = clock.now(), office.settings
+    async with office.db.transaction(job.organisation_id) as session:
+        case_id = (await answers.lock_letter(session, job.subject_id)).case_id
+    async with office.db.transaction(job.organisation_id) as session:
+        case = await cases.lock_case(session, case_id)
+        letter = await answers.lock_letter(session, job.subject_id)
+        if letter.state is LetterState.SENT:
+            return
+        letter.error = error
+        data = {"letter": letter.letter.value, "id": str(letter.id), "attempt": letter.attempts}
+        if not error:
+            letter.state, letter.sent_at = LetterState.SENT, at
+            await record(session, case, Happening.LETTER_SENT, SYSTEM, at, data=data)
+            await _follow(session, await office.file(session, case), letter, at)
+            return
+        letter.state = LetterState.FAILED
+        await record(session, case, Happening.LETTER_FAILED, SYSTEM, at, data=data)
+        if letter.attempts <= limits.retry_limit:
+            wait = min(limits.retry_first_seconds * 2 ** (letter.attempts - 1), limits.retry_longest_seconds)
+            await enqueue(
+                session,
+                Job(Kind.SEND_LETTER, letter.organisation_id, letter.id),
+                after=timedelta(seconds=wait),
+            )
+
+
+async def _follow(session: AsyncSession, file: CaseFile, letter: OutgoingLetter, at: datetime) -> None:
+    """Let happen what waited for the letter: an answer counts from here, a notice ends its task."""
+    case = file.case
+    if letter.letter in _ANSWERS and case.state is State.ANSWERED:
+        case.answered_at = at
+        write_next_rung(case, file.profile, at)
+        await proceed(session, file, Event.CONTINUE, actor=SYSTEM, at=at)
+    if letter.letter is Letter.RECIPIENT_NOTICE:
+        task = await tasks.get_task(session, UUID(letter.occasion.removeprefix("notice.")), lock=True)
+        if task.state in tasks.UNSETTLED:
+            await settle(session, file, task, Outcome(TaskState.DONE, "The notice was sent."), SYSTEM, at)

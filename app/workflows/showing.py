@@ -1,0 +1,257 @@
+"""A case unsealed for those who handle it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.law.steps import Step, sentence
+from app.models import shapes
+from app.models.actions import INPUTS
+from app.models.audit import AuditEvent
+from app.models.case import Case
+from app.models.task import Correction, Finding, Task
+from app.office import CaseFile
+from app.profiles import Profile
+from app.queries import answers, cases, notes, tasks
+from app.vocabulary import ActorKind, IdentKind, Right
+from app.workflows import corrections
+from app.workflows.contents import data_of, file_name_of, label_of, ref_of
+from app.workflows.gather import facts_of
+from app.workflows.lifecycle import TABLE
+from app.workflows.machine import available
+from app.workflows.missing import missing_from
+from app.workflows.titles import TITLES
+
+
+async def shown(session: AsyncSession, file: CaseFile, by: ActorKind, at: datetime) -> shapes.CaseShape:
+    """Give a case as a caller sees it, with what the caller may do and why not."""
+    case, profile = file.case, file.profile
+    language = profile.language
+    return shapes.CaseShape(
+        id=case.id,
+        reference=case.reference,
+        person=shapes.PersonShape(name=file.person_name, email=file.person_email, phone=file.person_phone),
+        words=file.words,
+        rights=[Right(right) for right in case.rights],
+        state=case.state,
+        outcome=case.outcome,
+        channel=case.channel,
+        language=case.language,
+        assignee=case.assignee,
+        parent_id=case.parent_id,
+        identity_level=case.identity_level,
+        required_level=case.required_level,
+        contact_on_file=bool(await cases.contacts_of(session, case.id, IdentKind.EMAIL)),
+        received_at=case.received_at,
+        nominal_due=case.nominal_due,
+        legal_due=case.legal_due,
+        first_due=case.first_due,
+        extended_due=case.legal_due if case.extended_at else None,
+        promise_due=case.promise_due,
+        effective_due=case.effective_due,
+        due_instant=case.due_at,
+        deadline_steps=[sentence(Step.from_json(step), language) for step in case.deadline_steps],
+        answered_at=case.answered_at,
+        closed_at=case.closed_at,
+        version=case.version,
+        missing=[] if case.closed_at else list(await missing_from(session, file)),
+        tasks=[_task(profile, task) for task in await tasks.tasks_of(session, case.id)],
+        corrections=[_correction(file, row) for row in await tasks.corrections_of(session, case.id)],
+        pauses=await _pauses(session, file),
+        proven=await _proven(session, file),
+        extracts=await _extracts(session, case),
+        letters=await _letters(session, case),
+        notes=await _notes(session, file),
+        actions=await _actions(session, file, by, at),
+    )
+
+
+def line(case: Case, person: str) -> shapes.CaseLine:
+    """Give a case as a line of the work list."""
+    return shapes.CaseLine(
+        id=case.id,
+        reference=case.reference,
+        person=person,
+        rights=[Right(right) for right in case.rights],
+        state=case.state,
+        outcome=case.outcome,
+        channel=case.channel,
+        language=case.language,
+        assignee=case.assignee,
+        received_at=case.received_at,
+        legal_due=case.legal_due,
+        effective_due=case.effective_due,
+        version=case.version,
+    )
+
+
+async def _actions(
+    session: AsyncSession, file: CaseFile, by: ActorKind, at: datetime
+) -> list[shapes.ActionShape]:
+    """Give what the caller could do here, and why what is not possible is not."""
+    offered = available(TABLE, file.case.state, await facts_of(session, file, at), by)
+    language = file.profile.language
+    return [
+        shapes.ActionShape(
+            operation_id=event.value,
+            href=f"/api/v1/cases/{file.case.id}/actions/{event.value}",
+            method="POST",
+            title=TITLES[event].say(language),
+            enabled=not reasons,
+            reason=" ".join(reasons) or None,
+        )
+        for event, reasons in offered.items()
+        if event in INPUTS
+    ]
+
+
+def _task(profile: Profile, task: Task) -> shapes.TaskShape:
+    known = profile.system(task.system) or profile.recipient(task.system)
+    return shapes.TaskShape(
+        id=task.id,
+        round=task.round,
+        system=task.system,
+        system_name=known.name if known else task.system,
+        verb=task.verb,
+        state=task.state,
+        reason=task.reason,
+        found=task.found,
+        attempts=task.attempts,
+        internal_due=task.internal_due,
+        asked_at=task.asked_at,
+        settled_at=task.settled_at,
+        retained=task.retained,
+    )
+
+
+def _correction(file: CaseFile, row: Correction) -> shapes.CorrectionShape:
+    def opened(column: str, value: bytes | None) -> str:
+        return file.seal.open("corrections", column, row.id, value) if value else ""
+
+    return shapes.CorrectionShape(
+        id=row.id,
+        finding_id=row.finding_id,
+        system=row.system,
+        field=row.field,
+        kind=row.kind,
+        old=corrections.old_value(file, row),
+        claimed=corrections.claimed_value(file, row),
+        evidence=opened("evidence", row.evidence),
+        decision=row.decision,
+        reason=opened("reason", row.reason),
+        written=row.written,
+        verified=row.verified,
+    )
+
+
+async def _pauses(session: AsyncSession, file: CaseFile) -> list[shapes.PauseShape]:
+    return [
+        shapes.PauseShape(
+            kind=pause.kind,
+            question=file.seal.open("pauses", "question", pause.id, pause.question),
+            reason=file.seal.open("pauses", "doubt", pause.id, pause.doubt) if pause.doubt else "",
+            asked_at=pause.asked_at,
+            answered_at=pause.answered_at,
+        )
+        for pause in await cases.pauses_of(session, file.case.id)
+    ]
+
+
+async def _proven(session: AsyncSession, file: CaseFile) -> list[shapes.ProvenShape]:
+    return [
+        shapes.ProvenShape(
+            kind=row.kind,
+            value=file.seal.open("verified_attributes", "value", row.id, row.value),
+            method=row.method,
+            level=row.level,
+            at=row.at,
+        )
+        for row in await cases.attributes_of(session, file.case.id)
+    ]
+
+
+async def _extracts(session: AsyncSession, case: Case) -> list[shapes.ExtractShape]:
+    return [
+        shapes.ExtractShape(
+            id=row.id,
+            version=row.version,
+            kind=row.kind,
+            made_at=row.made_at,
+            expires_at=row.expires_at,
+            revoked_at=row.revoked_at,
+            items=row.items,
+            withheld=row.withheld,
+            size=row.size,
+            downloads=row.downloads,
+        )
+        for row in await answers.extracts_of(session, case.id)
+    ]
+
+
+async def _letters(session: AsyncSession, case: Case) -> list[shapes.LetterShape]:
+    return [
+        shapes.LetterShape(
+            id=row.id,
+            letter=row.letter,
+            language=row.language,
+            state=row.state,
+            written_at=row.written_at,
+            sent_at=row.sent_at,
+            error=row.error,
+        )
+        for row in await answers.letters_of(session, case.id)
+    ]
+
+
+async def _notes(session: AsyncSession, file: CaseFile) -> list[shapes.NoteShape]:
+    return [
+        shapes.NoteShape(
+            event=row.event.value,
+            author=row.author,
+            text=file.seal.open("notes", "text", row.id, row.text),
+            at=row.at,
+        )
+        for row in await notes.notes_of(session, file.case.id)
+    ]
+
+
+async def finding_shape(file: CaseFile, finding: Finding) -> shapes.FindingShape:
+    """Give one finding unsealed."""
+    return shapes.FindingShape(
+        id=finding.id,
+        round=finding.round,
+        system=finding.system,
+        collection=finding.collection,
+        ref=ref_of(file, finding),
+        label=label_of(file, finding),
+        certainty=finding.certainty,
+        media_type=finding.media_type,
+        file_name=file_name_of(file, finding),
+        size=finding.size,
+        data=await data_of(file, finding) if finding.sha256 else {},
+        review=finding.review,
+        review_ground=finding.review_ground,
+        disposal=finding.disposal,
+        retain_ground=finding.retain_ground,
+        keep_until=finding.keep_until,
+        gone=finding.gone,
+    )
+
+
+def event_shapes(events: Sequence[AuditEvent]) -> list[shapes.EventShape]:
+    """Give the history as it is read."""
+    return [
+        shapes.EventShape(
+            sequence=event.sequence,
+            at=event.at,
+            actor=event.actor or event.actor_kind.value,
+            actor_kind=event.actor_kind,
+            event=event.event,
+            from_state=event.from_state,
+            to_state=event.to_state,
+            data=event.data,
+            hash=event.hash.hex(),
+        )
+        for event in events
+    ]

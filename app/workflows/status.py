@@ -1,0 +1,295 @@
+"""What the person sees on the status page: what happened, what happens next, and when at the latest."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+from uuid import UUID
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.law import grounds
+from app.law.authorities import AUTHORITIES
+from app.law.steps import Step, sentence
+from app.models.answer import Extract
+from app.models.audit import AuditEvent
+from app.models.case import Case, Pause
+from app.office import CaseFile, Office
+from app.profiles import Contact
+from app.queries import answers, cases, history, messages, tasks
+from app.vocabulary import (
+    ActorKind,
+    Channel,
+    CodePurpose,
+    CorrectionDecision,
+    Event,
+    ExtractKind,
+    Language,
+    Letter,
+    Outcome,
+    Right,
+    State,
+)
+from app.workflows import corrections
+from app.workflows.gather import plan_of
+from app.workflows.lifecycle import STATE_OF, TABLE
+from app.workflows.machine import not_here
+from app.workflows.portal import UNLOCKED, address_for, downloadable
+from app.workflows.visits import Visit
+
+# One-time codes are no part of the correspondence, and escalations are not the person's.
+_SHOWN_LETTERS = frozenset(Letter) - {
+    Letter.ONE_TIME_CODE,
+    Letter.TASK,
+    Letter.REMINDER,
+    Letter.ESCALATION,
+    Letter.RECIPIENT_NOTICE,
+}
+
+
+@dataclass(frozen=True)
+class OrganisationView:
+    """Who answers, and how to reach a human there."""
+
+    name: str
+    contact: Contact
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One step as the person sees it; `on` is when it was reached."""
+
+    title_key: State
+    state: Literal["done", "now", "waiting"]
+    on: date | None
+
+
+@dataclass(frozen=True)
+class ExtractView:
+    """A package that was made."""
+
+    id: UUID
+    version: int
+    kind: ExtractKind
+    made_on: date
+    expires_on: date
+    available: bool
+    size: int
+    downloads: int
+
+
+@dataclass(frozen=True)
+class CorrectionView:
+    """What became of a claimed correction; values only once the visit is unlocked."""
+
+    system: str
+    field: str
+    decision: CorrectionDecision | None
+    reason: str
+    verified: bool | None
+    old: str | None
+    new: str | None
+
+
+@dataclass(frozen=True)
+class MessageView:
+    """A letter or a message; its text only where it is shown once unlocked."""
+
+    at: datetime
+    direction: Literal["in", "out"]
+    title: Letter | Channel
+    text: str
+
+
+@dataclass(frozen=True)
+class StatusView:
+    """Everything on the page. Dates are local to the organisation."""
+
+    organisation: OrganisationView
+    reference: str
+    language: Language
+    state: State
+    outcome: Outcome | None
+    rights: tuple[Right, ...]
+    received_on: date
+    legal_due: date
+    promise_due: date | None
+    effective_due: date
+    extended: bool
+    extension_explanation: str
+    deadline_sentences: tuple[str, ...]
+    stages: tuple[Stage, ...]
+    question: str
+    can_confirm: bool
+    code_hint: str
+    identified: bool
+    extracts: tuple[ExtractView, ...]
+    can_unlock: bool
+    unlocked: bool
+    corrections: tuple[CorrectionView, ...]
+    answer: str
+    refusal: tuple[str, ...]
+    authority_name: str
+    authority_url: str
+    court: str
+    can_withdraw: bool
+    messages: tuple[MessageView, ...]
+
+
+async def status(office: Office, who: Visit, at: datetime) -> StatusView:
+    """Give what a visit may see of its case; reading changes nothing."""
+    async with office.db.transaction(who.organisation_id) as session:
+        case = await cases.get_case(session, who.case_id)
+        file = await office.file(session, case)
+        return await _view(session, file, who, at)
+
+
+async def _view(session: AsyncSession, file: CaseFile, who: Visit, at: datetime) -> StatusView:
+    case, profile, unlocked = file.case, file.profile, who.level >= UNLOCKED
+    local, public, language = profile.working_calendar.local_day, AUTHORITIES[profile.country], case.language
+    held = await address_for(session, file, CodePurpose.IDENTITY)
+    explained = case.extension_explanation
+    made = await answers.extracts_of(session, case.id)
+    proven = await address_for(session, file, CodePurpose.DOWNLOAD)
+    return StatusView(
+        organisation=OrganisationView(profile.name, profile.contact),
+        reference=case.reference,
+        language=language,
+        state=case.state,
+        outcome=case.outcome,
+        rights=tuple(Right(right) for right in case.rights),
+        received_on=local(case.received_at),
+        legal_due=case.legal_due,
+        promise_due=case.promise_due,
+        effective_due=case.effective_due,
+        extended=case.extended_at is not None,
+        extension_explanation=file.seal.open("cases", "extension_explanation", case.id, explained)
+        if explained and case.extended_at
+        else "",
+        deadline_sentences=tuple(sentence(Step.from_json(step), language) for step in case.deadline_steps),
+        stages=_stages(file, await history.events_of(session, case.id)),
+        question=_question(file, await cases.pauses_of(session, case.id)),
+        can_confirm=bool(held),
+        code_hint=masked(held or proven),
+        identified=case.identity_level >= case.required_level,
+        extracts=tuple(_extract_view(file, extract, at) for extract in made),
+        can_unlock=bool(proven),
+        unlocked=unlocked,
+        corrections=await _corrections(session, file, unlocked=unlocked),
+        answer=file.answer if unlocked and case.refusal_ground is None else "",
+        refusal=_refusal(file),
+        authority_name=public.name.say(language),
+        authority_url=public.website,
+        court=public.court.say(language),
+        can_withdraw=not_here(TABLE, Event.WITHDRAW, case.state, ActorKind.SUBJECT) is None,
+        messages=await _messages(session, file, unlocked=unlocked),
+    )
+
+
+def masked(address: str) -> str:
+    """Give an address so that its owner knows it again, and nobody else learns it."""
+    local, at, domain = address.partition("@")
+    return f"{local[:1]}•••{at}{domain}" if at else ""
+
+
+def _stages(file: CaseFile, events: Sequence[AuditEvent]) -> tuple[Stage, ...]:
+    case, local = file.case, file.profile.working_calendar.local_day
+    reached = {event.to_state: local(event.at) for event in reversed(events) if event.to_state}
+    reached[State.RECEIVED] = local(case.received_at)
+    stages = _way_of(case)
+    if case.state is State.CLOSED:
+        stages = [stage for stage in stages if stage in reached]
+    here = stages.index(case.state) if case.state in stages else -1
+    return tuple(
+        Stage(
+            stage,
+            "now"
+            if place == here and case.state is not State.CLOSED
+            else "done"
+            if place <= here
+            else "waiting",
+            reached.get(stage) if place <= here else None,
+        )
+        for place, stage in enumerate(stages)
+    )
+
+
+def _way_of(case: Case) -> list[State]:
+    """Give the states the case goes through, each once, in the order the person meets them."""
+    first = [State.RECEIVED]
+    if case.state is State.TRIAGE:
+        first.append(State.TRIAGE)
+    if case.required_level > 0:
+        first.append(State.VERIFYING)
+    work = [STATE_OF[step.work] for step in plan_of(case) if step.work in STATE_OF]
+    aside = [State.CLARIFYING] if case.state is State.CLARIFYING else []
+    return list(dict.fromkeys([*first, *aside, *work, State.ANSWERED, State.CLOSED]))
+
+
+def _question(file: CaseFile, pauses: Sequence[Pause]) -> str:
+    asked = [pause for pause in pauses if pause.answered_at is None]
+    return file.seal.open("pauses", "question", asked[-1].id, asked[-1].question) if asked else ""
+
+
+def _extract_view(file: CaseFile, extract: Extract, at: datetime) -> ExtractView:
+    local = file.profile.working_calendar.local_day
+    return ExtractView(
+        extract.id,
+        extract.version,
+        extract.kind,
+        local(extract.made_at),
+        date.fromordinal(local(extract.expires_at).toordinal() - 1),
+        downloadable(extract, at),
+        extract.size,
+        extract.downloads,
+    )
+
+
+async def _corrections(
+    session: AsyncSession, file: CaseFile, *, unlocked: bool
+) -> tuple[CorrectionView, ...]:
+    views: list[CorrectionView] = []
+    for row in await tasks.corrections_of(session, file.case.id):
+        system = file.profile.system(row.system)
+        views.append(
+            CorrectionView(
+                system.name if system else row.system,
+                row.field,
+                row.decision,
+                file.seal.open("corrections", "reason", row.id, row.reason)
+                if row.reason and unlocked
+                else "",
+                row.verified,
+                str(corrections.old_value(file, row) or "") if unlocked else None,
+                corrections.claimed_value(file, row) if unlocked else None,
+            )
+        )
+    return tuple(views)
+
+
+def _refusal(file: CaseFile) -> tuple[str, ...]:
+    ground, language = file.case.refusal_ground, file.case.language
+    if ground is None:
+        return ()
+    sources = grounds.sources(ground, file.profile.country, language)
+    return grounds.GROUNDS[ground].sentence.say(language), "; ".join(sources), file.answer
+
+
+async def _messages(session: AsyncSession, file: CaseFile, *, unlocked: bool) -> tuple[MessageView, ...]:
+    written = [
+        MessageView(letter.written_at, "out", letter.letter, "")
+        for letter in await answers.letters_of(session, file.case.id)
+        if letter.letter in _SHOWN_LETTERS
+    ]
+    received = [
+        MessageView(
+            message.received_at,
+            "in",
+            message.channel,
+            file.seal.open_bytes("messages", "raw", message.id, message.raw).decode()
+            if unlocked and message.source == "status"
+            else "",
+        )
+        for message in await messages.messages_of(session, file.case.id)
+    ]
+    return tuple(sorted([*written, *received], key=lambda view: view.at))

@@ -1,0 +1,71 @@
+"""Visits without an account: a mailed token opens a short session; looking changes nothing."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from app.models.credential import Credential
+from app.office import Office
+from app.queries import cases, credentials
+from app.trust import tokens
+from app.vocabulary import Audience, Happening
+from app.workflows.history import OWNER, SUBJECT, record
+
+LASTS = timedelta(minutes=30)
+
+
+@dataclass(frozen=True)
+class Visit:
+    """Who is here: for which case or task, and how far the session reaches."""
+
+    organisation_id: UUID
+    case_id: UUID
+    task_id: UUID | None
+    level: int
+    hash: bytes
+
+
+async def enter(office: Office, token: str, audience: Audience, at: datetime) -> str | None:
+    """Give a session for a mailed token, or None when it is unknown, expired or revoked."""
+    async with office.db.transaction() as session:
+        link = await credentials.credential(session, tokens.token_hash(token), audience)
+    if link is None or link.case_id is None or not _lives(link, at):
+        return None
+    fresh = tokens.new_token(Audience.SESSION)
+    async with office.db.transaction(link.organisation_id) as session:
+        case = await cases.lock_case(session, link.case_id)
+        session.add(
+            Credential(
+                hash=fresh.hash,
+                organisation_id=link.organisation_id,
+                audience=Audience.SESSION,
+                label=audience.value,
+                case_id=link.case_id,
+                task_id=link.task_id,
+                level=0,
+                issued_at=at,
+                expires_at=at + LASTS,
+            )
+        )
+        actor = SUBJECT if audience is Audience.STATUS else OWNER
+        await record(session, case, Happening.LINK_OPENED, actor, at, data={"page": audience.value})
+    return fresh.plain
+
+
+async def visit(office: Office, session_token: str, audience: Audience, at: datetime) -> Visit | None:
+    """Give the visit behind a session, or None when it is over or belongs to another page."""
+    async with office.db.transaction() as session:
+        found = await credentials.credential(session, tokens.token_hash(session_token), Audience.SESSION)
+    if found is None or found.case_id is None or found.label != audience.value or not _lives(found, at):
+        return None
+    return Visit(found.organisation_id, found.case_id, found.task_id, found.level, found.hash)
+
+
+async def leave(office: Office, who: Visit, at: datetime) -> None:
+    """End a session."""
+    async with office.db.transaction() as session:
+        await credentials.end(session, who.hash, at)
+
+
+def _lives(found: Credential, at: datetime) -> bool:
+    return found.revoked_at is None and (found.expires_at is None or found.expires_at > at)
