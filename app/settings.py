@@ -33,6 +33,11 @@ def secret(reference: str) -> str:
     return found.rstrip("\r\n")
 
 
+def offer(name: str, value: str) -> None:
+    """Let `env:NAME` be found in this process."""
+    os.environ[name] = value
+
+
 def _read(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")

@@ -4,11 +4,12 @@ import asyncio
 import re
 import socket
 import zipfile
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from email.message import EmailMessage
+from email.policy import SMTP
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ import uvicorn
 
 from app import clock, worker
 from app.db import Database
+from app.inboxes import watch_inboxes
 from app.main import create_app
 from app.models.credential import Credential
 from app.office import Office
@@ -53,6 +55,7 @@ class House:
     http: httpx.AsyncClient
     capture: Capture
     tokens: dict[Role, str] = field(default_factory=dict)
+    visitors: list[httpx.AsyncClient] = field(default_factory=list)
 
     async def api(
         self, method: str, path: str, *, role: Role = Role.HANDLER, **options: Any
@@ -73,6 +76,15 @@ class House:
         )
         assert answer.status_code == 202, answer.text
         return str(answer.json()["message_id"])
+
+    async def newest_case(self, *, beside: Collection[str] = ()) -> dict[str, Any]:
+        """Give the case that was opened last, once there is one that was not known before."""
+
+        async def there() -> Any:
+            items = (await self.read("/cases?limit=200"))["items"]
+            return next((item for item in items if item["id"] not in beside), None)
+
+        return dict(await self.case((await until(there))["id"]))
 
     async def case_of(self, message_id: str) -> dict[str, Any]:
         """Give the case a message led to."""
@@ -161,7 +173,7 @@ def mail(
     **headers: str,
 ) -> EmailMessage:
     """Give a mail as a person writes one."""
-    message = EmailMessage()
+    message = EmailMessage(SMTP.clone(max_line_length=998))  # the standard one spoils long message ids
     message["From"], message["To"], message["Subject"] = sender, to, subject
     message["Message-ID"] = f"<{tokens.new_token(Audience.API).plain[-20:]}@post.example>"
     message["Date"] = "Mon, 02 Mar 2026 10:00:00 +0100"
@@ -177,6 +189,7 @@ class Person:
     def __init__(self, house: House) -> None:
         self.house = house
         self.http = httpx.AsyncClient(base_url=house.http.base_url, headers={"Sec-Fetch-Site": "same-origin"})
+        house.visitors.append(self.http)
 
     async def open(self, path: str) -> httpx.Response:
         """Open a mailed link: look, then press the button."""
@@ -243,15 +256,18 @@ async def running_house(
     stopping = asyncio.Event()
     serving = asyncio.create_task(server.serve(sockets=[taken]))
     working = asyncio.create_task(worker.run(office, stopping))
+    watching = asyncio.create_task(watch_inboxes(office, stopping))
     try:
         async with httpx.AsyncClient(base_url=base_url, timeout=30) as http:
             house = House(office, applied.organisation_id, http, capture)
             house.tokens = {role: await give_token(office, applied.organisation_id, role) for role in Role}
             yield house
+            for visitor in house.visitors:
+                await visitor.aclose()
     finally:
         stopping.set()
         server.should_exit = True
-        await asyncio.gather(serving, working)
+        await asyncio.gather(serving, working, watching)
         await office.db.close()
 
 

@@ -1,1 +1,1 @@
-"""The commands of `utdrag`, one a file."""
+"""The commands of `utdrag`, one room a file."""

@@ -28,6 +28,7 @@ from app.errors import NotReady
 HOST = "127.0.0.1"
 START_SECONDS = 300.0  # recovery after a crash may take long; a server that died is noticed at once
 POLL_SECONDS = 0.02
+PORT_LINE = 3
 READY_LINE = 7  # of postmaster.pid, counted from 0
 PR_SET_PDEATHSIG = 1
 
@@ -82,6 +83,32 @@ async def postgres(
             yield Server(port, process.pid, cluster.password)
         finally:
             await asyncio.to_thread(_stop, process)
+
+
+def running(state_dir: Path) -> Server | None:
+    """Give the server another process of ours runs in this folder, or None when the folder is free.
+
+    Raises NotReady while that server is still starting.
+    """
+    if not _is_held(state_dir / "lock"):
+        return None
+    cluster = Cluster(home_for(state_dir, Account.for_server()))
+    status = cluster.data / "postmaster.pid"
+    lines = status.read_text(encoding="ascii").splitlines() if status.exists() else []
+    if len(lines) <= READY_LINE or lines[READY_LINE].strip() != "ready":
+        raise NotReady("Utdrag is starting in this folder; try again in a moment.")
+    return Server(int(lines[PORT_LINE]), int(lines[0]), cluster.password)
+
+
+def _is_held(lock: Path) -> bool:
+    if not lock.exists():
+        return False
+    with lock.open("a+", encoding="utf-8") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False
 
 
 @contextmanager

@@ -117,5 +117,6 @@ def _walk(case: Case, row: Row) -> None:
         case.step = max(place for place in range(case.step) if steps[place].work in _SEARCHES)
     else:
         case.step += row.steps
-    if StartRound() in row.effects and row.event is not Event.CLARIFIED:
+    starts = StartRound() in row.effects and row.event is not Event.CLARIFIED
+    if starts or row.event is Event.REISSUE_EXTRACT:
         case.round += 1

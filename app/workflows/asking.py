@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app import clock
@@ -23,6 +24,8 @@ from app.workflows.notices import write_notice
 from app.workflows.searching import search
 from app.workflows.settling import fail, locked, settle
 from app.workflows.systems import idents_of, reach, together
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,12 @@ async def run_task(office: Office, job: Job) -> None:
         return
     except DsarError as error:
         await _write_failure(office, job, SystemDidNotAnswer(error.detail, permanent=True))
+        return
+    except Exception as error:
+        # An answer our own code stumbled over: tried again as any failure, and seen on the case.
+        log.exception("asking failed", task_id=str(job.subject_id), system=errand.task.system)
+        sentence = f"The answer could not be read ({type(error).__name__})."
+        await _write_failure(office, job, SystemDidNotAnswer(sentence))
         return
     await _write(office, job, outcome, found)
 
@@ -102,10 +111,20 @@ async def _ask(errand: Errand, found: list[Finding], *, poll: bool) -> Outcome:
         return Outcome(TaskState.REFUSED, "The system is no longer declared.")
     async with reach(errand.system) as connector:
         if poll and errand.task.handle:
-            return await connector.poll(errand.task.handle)
+            return together([*_kept(errand.task), *[await connector.poll(h) for h in _handles(errand.task)]])
         if errand.task.verb not in connector.capabilities:
             return Outcome(TaskState.MANUAL, "Done by hand by the owner of the system.")
         return await _perform(connector, errand, found)
+
+
+def _handles(task: Task) -> list[str]:
+    return task.handle.splitlines()
+
+
+def _kept(task: Task) -> list[Outcome]:
+    """Give what the system refused when it was asked, which no later look at the rest may hide."""
+    kept = tuple(erasures.kept_of(stored) for stored in task.retained)
+    return [Outcome(TaskState.REFUSED, task.reason, retained=kept)] if kept else []
 
 
 async def _perform(connector: Connector, errand: Errand, found: list[Finding]) -> Outcome:
@@ -141,8 +160,7 @@ async def _write(office: Office, job: Job, outcome: Outcome, found: list[Finding
             task.found = len(found)
             await session.flush()
         if task.verb is Verb.RECTIFY:
-            for row in await corrections.accepted(session, file, task.system):
-                row.written = outcome.state
+            await corrections.write(session, file, task.system, outcome.state)
         await _tell(office, session, file, task, outcome, at)
         await settle(session, file, task, outcome, SYSTEM, at)
 
@@ -160,4 +178,4 @@ async def _write_failure(office: Office, job: Job, error: SystemDidNotAnswer) ->
     async with office.db.transaction(job.organisation_id) as session:
         case, task = await locked(session, job.subject_id)
         if task.state in tasks.UNSETTLED:
-            await fail(session, case, task, error, office.settings, clock.now())
+            await fail(session, case, task, error, office.settings, clock.now(), again=job.detail)

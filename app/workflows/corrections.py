@@ -12,7 +12,7 @@ from app.models.columns import new_id
 from app.models.task import Correction
 from app.office import CaseFile
 from app.queries import tasks
-from app.vocabulary import CorrectionDecision
+from app.vocabulary import CorrectionDecision, TaskState
 from app.workflows.contents import data_of, ref_of, value_of
 
 
@@ -60,6 +60,12 @@ async def accepted(session: AsyncSession, file: CaseFile, system: str | None = N
         for row in await tasks.corrections_of(session, file.case.id)
         if row.decision is CorrectionDecision.ACCEPT and system in (None, row.system)
     ]
+
+
+async def write(session: AsyncSession, file: CaseFile, system: str, how: TaskState) -> None:
+    """Note how a system, or its owner, took the corrections it was given."""
+    for row in await accepted(session, file, system):
+        row.written = how
 
 
 def claimed_value(file: CaseFile, row: Correction) -> str:

@@ -1,7 +1,7 @@
 """Letters of a case: written once, sealed, and queued in the transaction that is the reason for them."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime, timedelta
 from email.headerregistry import Address
 from uuid import UUID
 
@@ -31,7 +31,8 @@ class Mail:
     name: str
     language: Language
     facts: LetterFacts
-    in_reply_to: str | None = None
+    wait: timedelta = timedelta(0)
+    """How long it is held before it is sent."""
 
 
 async def write_to_person(
@@ -57,7 +58,13 @@ async def write_code(
 
 
 async def write_to_owner(
-    office: Office, session: AsyncSession, file: CaseFile, task: Task, letter: Letter, at: datetime
+    office: Office,
+    session: AsyncSession,
+    file: CaseFile,
+    task: Task,
+    letter: Letter,
+    at: datetime,
+    wait: timedelta = timedelta(0),
 ) -> None:
     """Ask, or remind, whoever looks after a system; a system nobody looks after is the handlers'."""
     system = file.profile.system(task.system)
@@ -72,7 +79,8 @@ async def write_to_owner(
         link=await new_link(office, session, file, Audience.TASK, at, task_id=task.id),
     )
     occasion = f"{letter.value}.{task.id}.{task.attempts if letter is Letter.TASK else day.isoformat()}"
-    mail = Mail(letter, occasion, to, "", file.profile.language, replace(facts, person_name=None))
+    told = replace(facts, person_name=None)
+    mail = Mail(letter, occasion, to, "", file.profile.language, told, wait)
     await _queue(office, session, file, mail, at)
 
 
@@ -97,19 +105,19 @@ async def write_to_colleague(
     person: Person,
     occasion: str,
     missing: tuple[str, ...],
-    day: date,
     at: datetime,
+    wait: timedelta,
 ) -> None:
     """Tell a handler, a lead or the DPO that time runs out."""
     facts = replace(
         plain_facts(file),
         person_name=None,
         due_on=file.case.effective_due,
-        overdue=day > file.case.effective_due,
+        overdue=file.profile.working_calendar.local_day(at) > file.case.effective_due,
         missing=missing,
         link=f"{office.settings.public_url}/console/cases/{file.case.id}",
     )
-    mail = Mail(Letter.ESCALATION, occasion, person.email, "", file.profile.language, facts)
+    mail = Mail(Letter.ESCALATION, occasion, person.email, "", file.profile.language, facts, wait)
     await _queue(office, session, file, mail, at)
 
 
@@ -119,7 +127,7 @@ async def _queue(office: Office, session: AsyncSession, file: CaseFile, mail: Ma
     row = _written(office, file, mail, at)
     session.add(row)
     await session.flush()
-    await enqueue(session, Job(Kind.SEND_LETTER, row.organisation_id, row.id))
+    await enqueue(session, Job(Kind.SEND_LETTER, row.organisation_id, row.id), after=mail.wait)
 
 
 def _written(office: Office, file: CaseFile, mail: Mail, at: datetime) -> OutgoingLetter:

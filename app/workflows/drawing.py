@@ -1,4 +1,4 @@
-"""The lifecycle as a drawing and as tables: made from the rules themselves, so that it cannot say otherwise."""
+"""The lifecycle as a drawing and as tables, made from the rules themselves."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -6,9 +6,9 @@ from dataclasses import fields
 from enum import Enum
 from typing import Any
 
-from app.vocabulary import State
+from app.vocabulary import Event, State
 from app.workflows.effects import Effect
-from app.workflows.lifecycle import TABLE
+from app.workflows.lifecycle import STATE_OF, TABLE
 from app.workflows.machine import Row
 from app.workflows.plans import PLANS, Plan, Step
 
@@ -18,8 +18,8 @@ Drawn by `utdrag draw` from `app/workflows/lifecycle.py` and `app/workflows/plan
 """
 _DRAWING = """## Drawing
 
-One arrow for all rows that lead from the same states to the same state. A dashed box stands for several states
-at once. Events that leave a case where it is are in the table only.
+One arrow for each group of rows. A dashed box stands for several states at once; an arrow to the diamond
+leads to wherever the plan of the case goes. Events that leave a case where it is are in the table only.
 """
 _MOVES = """## Every row
 
@@ -51,12 +51,9 @@ def openapi_page(document: dict[str, Any]) -> str:
 
 
 def _diagram(table: Iterable[Row]) -> str:
-    arrows: dict[tuple[tuple[State, ...], State], dict[str, None]] = {}
-    for row in table:
-        if row.target is not None:
-            arrows.setdefault((_in_order(row.sources), row.target), {})[row.event.value] = None
+    arrows = _arrows(table)
     boxes = dict.fromkeys(sources for sources, _ in arrows if len(sources) > 1)
-    lines = ["stateDiagram-v2", "    direction TB", "    classDef several stroke-dasharray: 4 4"]
+    lines = ["stateDiagram-v2", "    classDef several stroke-dasharray: 4 4", "    state plan <<choice>>"]
     lines += [f'    state "{"<br/>".join(sources)}" as {_box(sources)}' for sources in boxes]
     lines += [f"    class {_box(sources)} several" for sources in boxes]
     lines += ["    [*] --> received", "    [*] --> triage"]
@@ -64,7 +61,30 @@ def _diagram(table: Iterable[Row]) -> str:
         f"    {_box(sources)} --> {target}: {', '.join(events)}"
         for (sources, target), events in arrows.items()
     ]
+    lines += [f"    plan --> {state}: {', '.join(works)}" for state, works in _worked_in().items()]
     return "\n".join(["```mermaid", *lines, "    closed --> [*]", "```", ""])
+
+
+def _arrows(table: Iterable[Row]) -> dict[tuple[tuple[State, ...], str], list[str]]:
+    """Give what leads where; an event that leads to every kind of work leads to the plan."""
+    reached: dict[tuple[tuple[State, ...], Event], list[State]] = {}
+    for row in table:
+        if row.target is not None:
+            reached.setdefault((_in_order(row.sources), row.event), []).append(row.target)
+    arrows: dict[tuple[tuple[State, ...], str], list[str]] = {}
+    for (sources, event), targets in reached.items():
+        planned = set(targets) >= set(STATE_OF.values())
+        others = [target for target in targets if not planned or target not in STATE_OF.values()]
+        for target in dict.fromkeys([*others, "plan"] if planned else others):
+            arrows.setdefault((sources, target), []).append(event.value)
+    return arrows
+
+
+def _worked_in() -> dict[State, list[str]]:
+    works: dict[State, list[str]] = {}
+    for work, state in STATE_OF.items():
+        works.setdefault(state, []).append(work.value)
+    return works
 
 
 def _box(sources: Sequence[State]) -> str:

@@ -1,10 +1,12 @@
 """The sweep: cases whose time has come are told to who must know; late or twice does no harm."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
+import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from app.jobs import Job, Kind, enqueue
 from app.law import ladder
 from app.models.case import Escalation
 from app.office import CaseFile, Office
@@ -15,9 +17,13 @@ from app.workflows.advance import proceed
 from app.workflows.correspondence import write_to_colleague, write_to_owner
 from app.workflows.history import SYSTEM, record
 from app.workflows.missing import missing_from
+from app.workflows.purging import EXPIRED
 from app.workflows.timing import recount
 
+log = structlog.get_logger()
 _BATCH = 500
+_PUT_OFF = timedelta(hours=1)
+"""How long a case waits whose escalation failed on our side."""
 
 
 async def sweep(office: Office, at: datetime) -> int:
@@ -26,9 +32,19 @@ async def sweep(office: Office, at: datetime) -> int:
         await cases.sweep(session)
         due = await cases.cases_to_escalate(session, at, _BATCH)
     for found in due:
-        async with office.db.transaction(found.organisation_id) as session:
-            await escalate(office, session, found.row_id, at)
+        try:
+            async with office.db.transaction(found.organisation_id) as session:
+                await escalate(office, session, found.row_id, at)
+        except Exception:
+            # The case stands first in line again the next minute; it must not silence all behind it.
+            log.exception("escalation failed", case_id=str(found.row_id))
+            await _put_off(office, found, at)
     return len(due)
+
+
+async def _put_off(office: Office, found: Swept, at: datetime) -> None:
+    async with office.db.transaction(found.organisation_id) as session:
+        (await cases.lock_case(session, found.row_id)).escalate_at = at + _PUT_OFF
 
 
 async def escalate(office: Office, session: AsyncSession, case_id: UUID, at: datetime) -> None:
@@ -41,9 +57,6 @@ async def escalate(office: Office, session: AsyncSession, case_id: UUID, at: dat
     profile, calendar = file.profile, file.profile.working_calendar
     # An open question may have moved the due date since it was last counted.
     recount(case, await cases.pauses_of(session, case_id), profile, at)
-    if ladder.notice_moment(calendar, at) > at:
-        case.escalate_at = ladder.notice_moment(calendar, at)
-        return
     told = await cases.escalations_of(session, case_id, case.effective_due)
     for rung in ladder.reached(profile.rungs, calendar, case.effective_due, at):
         if rung.level not in told:
@@ -70,14 +83,15 @@ async def _tell(
         session, case, Happening.ESCALATED, SYSTEM, at, data={**data, "since": rung.moment.isoformat()}
     )
     missing = await missing_from(session, file)
-    day = file.profile.working_calendar.local_day(at)
+    # The event stands at its true time; nobody is written to at night or on a Sunday.
+    wait = ladder.notice_moment(file.profile.working_calendar, at) - at
     for place, person in enumerate(file.profile.addressees(rung.role)):
         occasion = f"escalation.{case.id}.{rung.level}.{due}.{place}"
-        await write_to_colleague(office, session, file, person, occasion, missing, day, at)
+        await write_to_colleague(office, session, file, person, occasion, missing, at, wait)
     for task in await tasks.tasks_of(session, case.id, round_=case.round):
         if task.state is TaskState.MANUAL:
             task.reminded_at = at
-            await write_to_owner(office, session, file, task, Letter.REMINDER, at)
+            await write_to_owner(office, session, file, task, Letter.REMINDER, at, wait)
 
 
 async def purge_expired(office: Office, at: datetime) -> int:
@@ -86,7 +100,10 @@ async def purge_expired(office: Office, at: datetime) -> int:
         await cases.sweep(session)
         due = await answers.extracts_to_purge(session, at, _BATCH)
     for found in due:
-        await _purge(office, found, at)
+        try:
+            await _purge(office, found, at)
+        except Exception:
+            log.exception("purge failed", file_id=str(found.row_id))
     return len(due)
 
 
@@ -100,3 +117,4 @@ async def _purge(office: Office, found: Swept, at: datetime) -> None:
         await file.forget(extract.id)
         extract.purged_at = at
         await proceed(session, file, Event.CLOSE, actor=SYSTEM, at=at)
+        await enqueue(session, Job(Kind.PURGE_COPIES, case.organisation_id, case.id, EXPIRED))

@@ -19,6 +19,8 @@ class Facts:
     """The kind of work of the current step; None when a plan has no step there."""
     next_work: Work | None
     """The kind of work of the step after it; None at the end of the plan."""
+    searched: bool
+    """The systems were searched for the right that the current step belongs to."""
     tasks_open: bool
     """A system of this round has not answered."""
     undecided: bool
@@ -29,6 +31,8 @@ class Facts:
     """Something Art. 15(1) asks for is not in the organisation's register."""
     answer_sent: bool
     """The letter of the latest answer has left."""
+    extract_made: bool
+    """A package was made for the latest answer."""
     fresh_extract_owed: bool
     """A correction was accepted and the extract that shows it has not been sent."""
     extended: bool

@@ -16,6 +16,7 @@ from app.vocabulary import (
     LetterState,
     PauseKind,
     Right,
+    Verb,
     Work,
 )
 from app.workflows import plans
@@ -46,16 +47,24 @@ async def facts_of(session: AsyncSession, file: CaseFile, at: datetime) -> Facts
         contact_known=bool(await cases.contacts_of(session, case.id, IdentKind.EMAIL)),
         work=plans.work_at(steps, case.step),
         next_work=plans.work_at(steps, case.step + 1),
+        searched=any(before.verb is Verb.EXPORT for before in _behind(steps, case.step)),
         tasks_open=bool(await tasks.unsettled(session, case.id, case.round)),
         undecided=await _undecided(session, case, step),
         unreviewed=await _unreviewed(session, case, step),
         blocks_missing=bool(missing_blocks(file, step)),
         answer_sent=case.answered_at is not None,
+        extract_made=bool(await answers.extracts_of(session, case.id)),
         fresh_extract_owed=await _fresh_extract_owed(session, case),
         extended=case.extended_at is not None,
         overdue=calendar.end_of(case.first_due) <= at,
         extendable=plans.extendable(Right(right) for right in case.rights),
     )
+
+
+def _behind(steps: tuple[plans.Step, ...], position: int) -> list[plans.Step]:
+    """Give the steps of the current right that are done."""
+    here = steps[position].right if position < len(steps) else None
+    return [step for step in steps[:position] if step.right is here]
 
 
 def missing_blocks(file: CaseFile, step: plans.Step | None) -> list[str]:

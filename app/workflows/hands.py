@@ -12,7 +12,8 @@ from app.models.actions import SettleTask
 from app.models.task import Task
 from app.office import CaseFile
 from app.queries import tasks
-from app.vocabulary import ActorKind, TaskState
+from app.vocabulary import ActorKind, TaskState, Verb
+from app.workflows import corrections
 from app.workflows.history import Actor
 
 
@@ -26,6 +27,8 @@ async def settle_by_hand(
     task.state = given.state
     task.reason = given.reason
     task.settled_at = at
+    if task.verb is Verb.RECTIFY:
+        await corrections.write(session, file, task.system, given.state)
     await enqueue(session, Job(Kind.PROCEED, task.organisation_id, file.case.id, "round"))
     return {"task": str(task.id), "system": task.system, "verb": task.verb.value, "state": given.state.value}
 

@@ -43,7 +43,8 @@ async def record(
 ) -> None:
     """Add an event to the case's chain. `data` holds ids, words and numbers, never personal data."""
     await session.flush()
-    await session.execute(  # pyright: ignore[reportDeprecated]  exec knows no insert of one table
+    connection = await session.connection()  # an insert, and no object the session should keep
+    await connection.execute(
         insert(AuditEvent).values(
             case_id=case.id,
             sequence=0,

@@ -12,8 +12,8 @@ from app.models import actions as a
 from app.models.columns import new_id
 from app.models.note import Note
 from app.office import CaseFile
-from app.queries import answers, cases
-from app.vocabulary import Event, PauseKind, RefusalGround
+from app.queries import answers, cases, credentials
+from app.vocabulary import Audience, Event, PauseKind, RefusalGround
 from app.workflows import corrections, hands, items, people, questions
 from app.workflows.history import Actor
 
@@ -86,8 +86,9 @@ async def record_input(  # noqa: C901, PLR0911, PLR0912 - one arm for each actio
             add_note(session, file, event, text, actor, at)
             return {}
         case _:
-            if event is Event.CONFIRM_IDENTITY:
-                await questions.answered(session, file, PauseKind.IDENTITY, at)
+            if event is Event.SEND_LINK:
+                # The new link is the only one: the old one may be in the wrong hands.
+                await credentials.revoke(session, file.case.id, (Audience.STATUS, Audience.SESSION), at)
             return {}
 
 

@@ -47,6 +47,8 @@ ANSWER_SENT = _guard("answer sent", "The answer has not been sent.")
 FRESH_EXTRACT_SENT = _guard(
     "not fresh extract owed", "A corrected value has not been shown to the person in a fresh extract."
 )
+SEARCHED = _guard("searched", "Nothing is searched for to answer this request.")
+EXTRACT_MADE = _guard("extract made", "No extract was made that could be made again.")
 NOT_EXTENDED = _guard("not extended", "The time has been extended once already; it cannot be again.")
 NOT_OVERDUE = _guard("not overdue", "The first due date has passed; an extension must be told before it.")
 EXTENDABLE = _guard("extendable", "A request of this kind cannot be extended.")
@@ -129,8 +131,8 @@ TABLE: tuple[Row, ...] = (
         (),
         (WriteLetter(L.ACKNOWLEDGEMENT), Proceed(E.BEGIN)),
     ),
-    _close(E.DISMISS, frozenset({S.TRIAGE}), Outcome.NOT_A_REQUEST),
-    _close(E.MARK_DUPLICATE, BEFORE_COLLECTING, Outcome.DUPLICATE),
+    _close(E.DISMISS, frozenset({S.TRIAGE}), Outcome.NOT_A_REQUEST, letter=L.CLOSED),
+    _close(E.MARK_DUPLICATE, BEFORE_COLLECTING, Outcome.DUPLICATE, letter=L.CLOSED),
     _close(E.FORWARD, UNANSWERED, Outcome.FORWARDED, letter=L.CLOSED),
     Row(
         E.REQUEST_IDENTITY,
@@ -182,7 +184,7 @@ TABLE: tuple[Row, ...] = (
         frozenset({S.REVIEWING, S.DECIDING}),
         S.COLLECTING,
         STAFF,
-        (IDENTIFIED,),
+        (IDENTIFIED, SEARCHED),
         (StartRound(),),
     ),
     # The answer.
@@ -228,6 +230,10 @@ TABLE: tuple[Row, ...] = (
     # At any time.
     _stay(E.ASSIGN, UNCLOSED),
     _stay(E.NOTE, frozenset(S)),
-    _stay(E.SEND_LINK, UNCLOSED),
+    Row(E.SEND_LINK, UNANSWERED, None, STAFF, (), (WriteLetter(L.ACKNOWLEDGEMENT),)),
+    Row(E.SEND_LINK, frozenset({S.ANSWERED}), None, STAFF, (ANSWER_SENT,), (WriteLetter(L.ANSWER_READY),)),
+    Row(
+        E.REISSUE_EXTRACT, frozenset({S.ANSWERED}), None, STAFF, (ANSWER_SENT, EXTRACT_MADE), (MakeExtract(),)
+    ),
     _stay(E.REVOKE_EXTRACT, frozenset({S.ANSWERED, S.CLOSED})),
 )

@@ -1,4 +1,4 @@
-"""After an erasure, the case is not the last place the data live: our own copies go too."""
+"""Our own copies of what systems hold: gone with the package, and after an erasure at once."""
 
 from app import clock
 from app.jobs import Job
@@ -7,12 +7,17 @@ from app.queries import cases, tasks
 from app.vocabulary import Disposal, Happening, Right, State
 from app.workflows.history import SYSTEM, record
 
+EXPIRED = "expired"
+
 
 async def purge_copies(office: Office, job: Job) -> None:
-    """Remove the copies of what was erased, once the case is closed; again is harmless."""
+    """Remove the copies once the case is closed and its package expired, or what it had erased is gone.
+
+    What was kept by decision stays with the evidence. Again is harmless.
+    """
     async with office.db.transaction(job.organisation_id) as session:
         case = await cases.lock_case(session, job.subject_id)
-        if case.state is not State.CLOSED or Right.ERASURE not in case.rights:
+        if case.state is not State.CLOSED or (job.detail != EXPIRED and Right.ERASURE not in case.rights):
             return
         file = await office.file(session, case)
         purged = 0

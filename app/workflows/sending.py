@@ -91,7 +91,7 @@ async def _write(office: Office, job: Job, error: str) -> None:
 async def _follow(session: AsyncSession, file: CaseFile, letter: OutgoingLetter, at: datetime) -> None:
     """Let happen what waited for the letter: an answer counts from here, a notice ends its task."""
     case = file.case
-    if letter.letter in _ANSWERS and case.state is State.ANSWERED:
+    if letter.letter in _ANSWERS and case.state is State.ANSWERED and case.answered_at is None:
         case.answered_at = at
         write_next_rung(case, file.profile, at)
         await proceed(session, file, Event.CONTINUE, actor=SYSTEM, at=at)

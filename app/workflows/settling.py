@@ -71,9 +71,16 @@ async def _look_again(session: AsyncSession, task: Task, outcome: Outcome, at: d
 
 
 async def fail(
-    session: AsyncSession, case: Case, task: Task, error: SystemDidNotAnswer, limits: Settings, at: datetime
+    session: AsyncSession,
+    case: Case,
+    task: Task,
+    error: SystemDidNotAnswer,
+    limits: Settings,
+    at: datetime,
+    *,
+    again: str = "",
 ) -> None:
-    """Write that a system failed: it is asked again, later each time, until a person must see to it."""
+    """Write that a system failed: it is asked `again`, later each time, until a person must see to it."""
     task.state = TaskState.FAILED
     task.reason = error.detail
     data: dict[str, Any] = {"task": str(task.id), "system": task.system, "attempt": task.attempts}
@@ -81,7 +88,7 @@ async def fail(
         wait = min(limits.retry_first_seconds * 2 ** (task.attempts - 1), limits.retry_longest_seconds)
         wait = max(wait, error.retry_after or 0)
         data["again_in_seconds"] = round(wait)
-        job = Job(Kind.RUN_TASK, task.organisation_id, task.id)
+        job = Job(Kind.RUN_TASK, task.organisation_id, task.id, again)
         await enqueue(session, job, after=timedelta(seconds=wait))
     await record(session, case, Happening.TASK_FAILED, SYSTEM, at, data=data)
 

@@ -7,13 +7,19 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app import settings
 from app.connectors import registry
-from app.connectors.contract import Connector, Ident, Outcome
+from app.connectors.contract import Connector, Ident, Outcome, OutcomeState
 from app.office import CaseFile
 from app.profiles import SystemProfile
 from app.vocabulary import TaskState
 from app.workflows.people import proven_about
 
-_ORDER = (TaskState.MANUAL, TaskState.PENDING, TaskState.PARTIAL, TaskState.REFUSED, TaskState.DONE)
+_ORDER: tuple[OutcomeState, ...] = (
+    TaskState.MANUAL,
+    TaskState.PENDING,
+    TaskState.PARTIAL,
+    TaskState.REFUSED,
+    TaskState.DONE,
+)
 
 
 @asynccontextmanager
@@ -35,19 +41,24 @@ async def idents_of(session: AsyncSession, file: CaseFile) -> list[Ident]:
 def together(outcomes: Iterable[Outcome]) -> Outcome:
     """Give one answer for many: what still owes work first, else all done, a part, or all refused."""
     given = list(outcomes)
-    states = {outcome.state for outcome in given}
+    states: set[OutcomeState] = {outcome.state for outcome in given}
+    if len(given) == 1:
+        return given[0]
     if not given:
         return Outcome(TaskState.DONE)
-    state = next(state for state in _ORDER if state in states)
+    state: OutcomeState = next(each for each in _ORDER if each in states)
     if (
         TaskState.REFUSED in states
         and TaskState.DONE in states
         and state in (TaskState.REFUSED, TaskState.DONE)
     ):
         state = TaskState.PARTIAL
+    evidence = [dict(outcome.evidence) for outcome in given if outcome.evidence]
     return Outcome(
         state,
+        handle="\n".join(outcome.handle for outcome in given if outcome.handle),
         reason="; ".join(dict.fromkeys(outcome.reason for outcome in given if outcome.reason)),
         poll_after=max(outcome.poll_after for outcome in given),
         retained=tuple(kept for outcome in given for kept in outcome.retained),
+        evidence={"parts": evidence} if evidence else {},
     )

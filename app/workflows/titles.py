@@ -43,6 +43,9 @@ TITLES: dict[Event, Words] = {
     Event.ASSIGN: Words(sv="Ge till handläggare", nb="Gi til saksbehandler", en="Assign"),
     Event.NOTE: Words(sv="Skriv en anteckning", nb="Skriv et notat", en="Write a note"),
     Event.SEND_LINK: Words(sv="Skicka ny statuslänk", nb="Send ny statuslenke", en="Send a new status link"),
+    Event.REISSUE_EXTRACT: Words(
+        sv="Gör utdraget igen", nb="Lag utdraget på nytt", en="Make the extract again"
+    ),
     Event.REVOKE_EXTRACT: Words(sv="Dra in ett utdrag", nb="Trekk tilbake et utdrag", en="Revoke an extract"),
 }
 """Every action a person may take. The person's own words stand in the pages."""

@@ -1,0 +1,41 @@
+"""`utdrag`: every command, found by its name; an error is one sentence, not a traceback."""
+
+import sys
+
+import typer
+
+from app.cli import audit, serve
+from app.cli.deadline import deadline_command
+from app.cli.doctor import doctor_command
+from app.cli.draw import draw_command
+from app.cli.mail import mail_app
+from app.cli.organisation import organisation_app
+from app.cli.token import token_app
+from app.errors import DsarError
+
+app = typer.Typer(
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="Requests about personal data, answered in time.",
+)
+app.command("serve")(serve.serve_command)
+app.command("worker")(serve.worker_command)
+app.command("listen")(serve.listen_command)
+app.command("migrate")(serve.migrate_command)
+app.command("demo")(serve.demo_command)
+app.command("deadline")(deadline_command)
+app.command("doctor")(doctor_command)
+app.command("draw")(draw_command)
+app.add_typer(mail_app, name="mail")
+app.add_typer(organisation_app, name="organisation")
+app.add_typer(token_app, name="token")
+app.add_typer(audit.commands, name="audit")
+
+
+def main() -> None:
+    """Run a command."""
+    try:
+        app()
+    except DsarError as error:
+        typer.echo(f"utdrag: {error.detail}", err=True)
+        sys.exit(2)

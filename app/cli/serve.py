@@ -1,0 +1,161 @@
+"""`utdrag serve`, `worker`, `migrate` and `demo`: the processes of the house."""
+
+import asyncio
+import signal
+import socket
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import Annotated
+
+import typer
+import uvicorn
+
+from app import logs, worker
+from app.cli.offices import database_url, new_office
+from app.cli.welcome import prepare_demo, welcome
+from app.db import migrate
+from app.errors import NotReady
+from app.inboxes import watch_inboxes
+from app.intake.listener import listen
+from app.main import create_app
+from app.office import Office
+from app.settings import Settings
+
+GRACE_SECONDS = 5
+Part = Callable[[Office, asyncio.Event], Awaitable[None]]
+Alone = Annotated[bool, typer.Option("--alone", help="Without the worker; run `utdrag worker` beside it.")]
+
+
+def serve_command(*, alone: Alone = False) -> None:
+    """Serve the pages and the API, and do the background work in the same process."""
+    parts: list[Part] = [_serve] if alone else [_serve, worker.run, watch_inboxes]
+    asyncio.run(_run(Settings(), parts))
+
+
+def worker_command() -> None:
+    """Do the background work and watch the mailboxes; as many of these as wanted."""
+    asyncio.run(_run(Settings(), [worker.run, watch_inboxes]))
+
+
+def listen_command(
+    *,
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen on.")] = 8725,
+    lmtp: Annotated[bool, typer.Option("--lmtp", help="Speak LMTP instead of SMTP.")] = False,
+) -> None:
+    """Take mail over SMTP or LMTP, behind the firm's own mail server."""
+
+    async def listening(office: Office, stopping: asyncio.Event) -> None:
+        await _listen(office, stopping, host, port, lmtp=lmtp)
+
+    asyncio.run(_run(Settings(), [listening]))
+
+
+def migrate_command() -> None:
+    """Bring the database up to date; run it as the owner of its schema."""
+    settings = Settings()
+    logs.configure(settings.log_level)
+    if settings.database_url is None:
+        raise NotReady("Set UTDRAG_DATABASE_URL to the database to migrate.")
+    migrate(settings.database_url.get_secret_value())
+
+
+def demo_command() -> None:
+    """Run everything on this machine with an invented organisation; data stay in the home folder."""
+    settings = Settings(demo=True)
+    if settings.host not in ("127.0.0.1", "localhost", "::1"):
+        raise NotReady("The demonstration runs on this machine only: leave UTDRAG_HOST as it is.")
+    asyncio.run(_demo(settings))
+
+
+async def _demo(settings: Settings) -> None:
+    async def listening(office: Office, stopping: asyncio.Event) -> None:
+        await _listen(office, stopping, settings.host, settings.smtp_port, lmtp=False)
+
+    taken = bound(settings.host, settings.port)  # a taken port is told before anything is prepared
+    taken.close()
+    async with _opened(settings, upgrade=True) as office:
+        await prepare_demo(office)
+        typer.echo(await welcome(office))
+        await _together(office, [_serve, worker.run, watch_inboxes, listening])
+
+
+async def _run(settings: Settings, parts: list[Part]) -> None:
+    async with _opened(settings, upgrade=settings.database_url is None) as office:
+        await _together(office, parts)
+
+
+@asynccontextmanager
+async def _opened(settings: Settings, *, upgrade: bool) -> AsyncGenerator[Office]:
+    logs.configure(settings.log_level)
+    async with database_url(settings) as url:
+        if upgrade:
+            await asyncio.to_thread(migrate, url)
+        office = new_office(settings, url)
+        try:
+            yield office
+        finally:
+            await office.db.close()
+
+
+async def _together(office: Office, parts: list[Part]) -> None:
+    """Run the parts until a signal or until one of them fails; each is asked to end, then waited for."""
+    stopping = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stopping.set)
+    running = [asyncio.ensure_future(part(office, stopping)) for part in parts]
+    stop = asyncio.create_task(stopping.wait())
+    await asyncio.wait([*running, stop], return_when=asyncio.FIRST_COMPLETED)
+    stopping.set()
+    results = await asyncio.gather(*running, return_exceptions=True)
+    stop.cancel()
+    for result in results:
+        if isinstance(result, BaseException):
+            raise result
+
+
+class _Server(uvicorn.Server):
+    """A server that leaves signals to whoever runs it among other parts."""
+
+    def install_signal_handlers(self) -> None:
+        return None
+
+
+async def _serve(office: Office, stopping: asyncio.Event) -> None:
+    settings = office.settings
+    taken = bound(settings.host, settings.port)
+    config = uvicorn.Config(
+        create_app(office),
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=GRACE_SECONDS,
+        loop="uvloop",
+    )
+    server = _Server(config)
+    serving = asyncio.create_task(server.serve(sockets=[taken]))
+    stop = asyncio.create_task(stopping.wait())
+    await asyncio.wait([serving, stop], return_when=asyncio.FIRST_COMPLETED)
+    server.should_exit = True
+    await serving
+    stop.cancel()
+
+
+def bound(host: str, port: int) -> socket.socket:
+    """Give a socket on the address. Raises NotReady when somebody else has it."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    taken = socket.socket(family)
+    taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        taken.bind((host, port))
+    except OSError as error:
+        taken.close()
+        raise NotReady(f"Port {port} is taken ({error.strerror}). Set PORT to another one.") from None
+    return taken
+
+
+async def _listen(office: Office, stopping: asyncio.Event, host: str, port: int, *, lmtp: bool) -> None:
+    listener = await listen(office, host, port, lmtp=lmtp)
+    await stopping.wait()
+    await listener.stop()

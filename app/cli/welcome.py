@@ -1,0 +1,78 @@
+"""What `utdrag demo` prepares before it serves, and what it tells whoever started it."""
+
+from datetime import timedelta
+
+import asyncpg
+
+from app import clock, settings
+from app.db import plain_url
+from app.demo.demo import ORGANISATIONS, prepare
+from app.models.credential import Credential
+from app.office import Office
+from app.queries import organisations
+from app.trust import tokens
+from app.vocabulary import Audience, Role
+
+SYSTEM = "demo_system"
+SECRET = "UTDRAG_DEMO_SYSTEM_URL"  # noqa: S105 - the name of a secret, not one
+_LIVES = timedelta(days=30)
+
+TEXT = """
+Utdrag runs with invented people. Stop it with Ctrl+C; the data stay in {home}.
+
+  Request form   {url}/r/nordstaff/sv   (also /en, /nb, /nn)
+  Outbox         {url}/outbox           every letter it would have sent, with the links inside
+  API            {url}/openapi.json
+  Health         {url}/health/ready
+  Mail           smtp://{host}:{smtp}  send to privacy@nordstaff.example from any mail program
+
+Sign in to the API as a handler of Nordstaff (30 days; `utdrag token create` makes more):
+
+  export TOKEN={token}
+  curl -s -H "Authorization: Bearer $TOKEN" {url}/api/v1/cases
+
+The whole story, step by step: docs/quickstart.md
+"""
+
+
+async def prepare_demo(office: Office) -> None:
+    """Make the demonstration ready: a system of record of its own, two organisations, a few mails."""
+    url = await _system_url(office)
+    settings.offer(SECRET, url)
+    await prepare(office, url, clock.now())
+
+
+async def _system_url(office: Office) -> str:
+    """Give the database that plays somebody else's system, made when it is not there."""
+    base = plain_url(office.db.url)
+    connection = await asyncpg.connect(base)
+    try:
+        known = await connection.fetchval("SELECT 1 FROM pg_database WHERE datname = $1", SYSTEM)
+        if not known:
+            await connection.execute(f"CREATE DATABASE {SYSTEM}")
+    finally:
+        await connection.close()
+    return base.rpartition("/")[0] + f"/{SYSTEM}"
+
+
+async def welcome(office: Office) -> str:
+    """Give the words printed at the start, with a fresh token of a handler."""
+    chosen, at = office.settings, clock.now()
+    token = tokens.new_token(Audience.API)
+    async with office.db.transaction() as session:
+        organisation = await organisations.organisation_by_slug(session, ORGANISATIONS[0])
+        session.add(
+            Credential(
+                hash=token.hash,
+                organisation_id=organisation.id,
+                audience=Audience.API,
+                label="demo",
+                role=Role.LEAD,
+                level=0,
+                issued_at=at,
+                expires_at=at + _LIVES,
+            )
+        )
+    return TEXT.format(
+        home=chosen.home, url=chosen.public_url, host=chosen.host, smtp=chosen.smtp_port, token=token.plain
+    )

@@ -1,0 +1,83 @@
+"""What a person filled in on the public form, and what is wrong with it."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from app.vocabulary import Right
+
+LIMITS: Final = {"name": 300, "email": 254, "phone": 40, "more": 8000}
+"""The most characters a field takes."""
+OTHER: Final = "other"
+
+_EMAIL = re.compile(r"[^@\s<>\"(),:;]+@[^@\s<>\"(),:;]+\.[^@\s<>\"(),:;.]+")
+_PHONE = re.compile(r"\+?[\d\s()./-]{5,}")
+
+
+@dataclass(frozen=True)
+class Answers:
+    """The form as it was sent; `kinds` are words of rights and perhaps `other`."""
+
+    kinds: tuple[str, ...] = ()
+    name: str = ""
+    email: str = ""
+    no_email: bool = False
+    phone: str = ""
+    more: str = ""
+
+    @property
+    def rights(self) -> tuple[Right, ...]:
+        """Give the rights that were chosen; none means that the words must tell."""
+        return tuple(Right(kind) for kind in self.kinds if kind != OTHER)
+
+
+def answers_of(fields: Sequence[tuple[str, str]], offered: Sequence[Right]) -> Answers:
+    """Give what was filled in; kinds that were not offered are passed over."""
+    known = [*offered, OTHER]
+    sent = {value for name, value in fields if name == "kinds"}
+    last = {name: value.replace("\r\n", "\n").strip() for name, value in fields}
+    no_email = "no_email" in last
+    return Answers(
+        kinds=tuple(str(kind) for kind in known if kind in sent),
+        name=" ".join(last.get("name", "").split()),
+        email="" if no_email else last.get("email", ""),
+        no_email=no_email,
+        phone=last.get("phone", ""),
+        more=last.get("more", ""),
+    )
+
+
+def errors_in(answers: Answers) -> dict[str, str]:
+    """Give the code of what is wrong, by field, in the order of the form."""
+    return dict(_errors(answers))
+
+
+def _errors(answers: Answers) -> Iterator[tuple[str, str]]:
+    if not answers.kinds:
+        yield "kinds", "kinds"
+    for field, limit in LIMITS.items():
+        if len(getattr(answers, field)) > limit:
+            yield field, f"{field}_long"
+        elif code := _wrong(answers, field):
+            yield field, code
+
+
+def _wrong(answers: Answers, field: str) -> str | None:
+    match field:
+        case "name" if not answers.name:
+            return "name"
+        case "email" if not answers.no_email:
+            return _unreadable("email", answers.email, _EMAIL, required=True)
+        case "phone":
+            return _unreadable("phone", answers.phone, _PHONE, required=answers.no_email)
+        case "more" if OTHER in answers.kinds and not answers.more:
+            return "more"
+        case _:
+            return None
+
+
+def _unreadable(field: str, value: str, shape: re.Pattern[str], *, required: bool) -> str | None:
+    if not value:
+        return field if required else None
+    return None if shape.fullmatch(value) else f"{field}_form"

@@ -1,0 +1,64 @@
+"""Svenska."""
+
+from app.pages.words.form.shape import Words
+from app.pages.words.shapes import Choice
+from app.vocabulary import Right
+
+WORDS = Words(
+    title="Dina personuppgifter hos {organisation}",
+    lead="Här kan du be oss visa, rätta eller radera de uppgifter vi har om dig.",
+    free="Det kostar ingenting. Du får svar inom en månad.",
+    kinds="Vad vill du att vi gör?",
+    kinds_hint="Du kan välja flera.",
+    kind={
+        Right.ACCESS: Choice("Visa vilka uppgifter ni har om mig", "Du får ett registerutdrag."),
+        Right.RECTIFICATION: Choice(
+            "Rätta uppgifter som är fel", "Skriv längre ner vad som är fel och vad det ska stå."
+        ),
+        Right.ERASURE: Choice(
+            "Radera uppgifter om mig", "Måste vi behålla något talar vi om vad och varför."
+        ),
+    },
+    other=Choice(
+        "Något annat",
+        "Till exempel sluta med reklam eller flytta dina uppgifter. Skriv längre ner vad du vill.",
+    ),
+    name="Ditt namn",
+    name_hint="Det namn vi känner dig under, till exempel från en ansökan eller en anställning.",
+    email="Din e-postadress",
+    email_hint="Vi svarar hit. Ta gärna en adress som vi redan har, så går det fortare att se att du är du.",
+    no_email="Jag har ingen e-post",
+    phone="Ditt telefonnummer",
+    phone_hint="Fyll bara i om du inte har e-post. Då ringer vi dig.",
+    more="Vill du berätta mer?",
+    more_hint="Till exempel när du sökte jobb hos oss eller var du arbetade.",
+    trap="Lämna det här fältet tomt",
+    send="Skicka begäran",
+    otherwise="Du behöver inte använda formuläret",
+    otherwise_lead="Du kan lika gärna mejla, ringa eller skriva brev. Det gäller lika mycket.",
+    errors={
+        "kinds": "Välj vad du vill att vi gör.",
+        "name": "Skriv ditt namn.",
+        "email": "Skriv din e-postadress, eller kryssa i att du inte har någon.",
+        "email_form": "Skriv e-postadressen som namn@post.example.",
+        "phone": "Skriv ett telefonnummer, så att vi kan nå dig.",
+        "phone_form": "Skriv telefonnumret med siffror, till exempel 070-123 45 67.",
+        "more": "Skriv vad du vill att vi gör.",
+        "name_long": "Namnet är för långt. Skriv högst {limit} tecken.",
+        "email_long": "E-postadressen är för lång. Skriv högst {limit} tecken.",
+        "phone_long": "Telefonnumret är för långt. Skriv högst {limit} tecken.",
+        "more_long": "Texten är för lång. Skriv högst {limit} tecken.",
+    },
+    received="Vi har fått din begäran",
+    received_number="Ditt ärendenummer",
+    received_lead="Tiden för att svara räknas från i dag. Du behöver inte göra något mer nu.",
+    received_next="Vad som händer sedan",
+    received_steps=(
+        "Behöver vi veta säkert vem du är, hör vi av oss.",
+        "Vi går igenom våra system och gör det du har bett om.",
+        "Du får vårt svar. Behöver vi mer tid får du veta det i förväg, och varför.",
+    ),
+    follow="Följ ditt ärende",
+    follow_email="Vi skickar också länken till din e-post.",
+    follow_keep="Spara adressen, så att du kan följa ärendet och hämta svaret:",
+)

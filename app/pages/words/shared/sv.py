@@ -1,0 +1,49 @@
+"""Svenska."""
+
+from app.pages.words.shared.shape import Words
+
+WORDS = Words(
+    name="Svenska",
+    skip="Hoppa till innehållet",
+    languages="Språk",
+    reach="Vill du ha kontakt med en människa?",
+    email="E-post",
+    phone="Telefon",
+    address="Postadress",
+    website="Webbplats",
+    wrong="Fel",
+    check="Det här behöver du se över",
+    no_identity_number="Skriv inte ditt personnummer. Behöver vi det, frågar vi på ett säkert sätt.",
+    knock={"status": "Ditt ärende", "task": "En uppgift till dig"},
+    knock_lead={
+        "status": "Tryck på knappen, så öppnar vi ditt ärende.",
+        "task": "Tryck på knappen, så öppnar vi uppgiften.",
+    },
+    knock_open={"status": "Öppna mitt ärende", "task": "Öppna uppgiften"},
+    knock_yours="Länken är personlig. Skicka den inte vidare.",
+    knock_why="Knappen finns för att vissa e-postprogram öppnar länkar på egen hand. De ska inte kunna se "
+    "vad som står här.",
+    gone="Sidan går inte att öppna",
+    gone_lead="Det beror oftast på något av det här:",
+    gone_why=(
+        "Länken är för gammal, eller har ersatts av en nyare.",
+        "En del av länken kom inte med när den kopierades.",
+        "Sidan har stått öppen länge utan att du gjort något. Då stänger vi den för säkerhets skull.",
+    ),
+    gone_how="Så kommer du vidare",
+    gone_steps=(
+        "Öppna länken i det senaste mejlet från oss en gång till.",
+        "Hjälper det inte, svara på mejlet och be om en ny länk. Ange ärendets nummer om du har det.",
+    ),
+    no_form="Det finns inget formulär här",
+    no_form_lead="Kontrollera att adressen är rätt. Du kan också vända dig direkt till organisationen, med "
+    "e-post, telefon eller brev. En begäran gäller lika mycket oavsett hur du lämnar den.",
+    trouble="Det gick inte",
+    trouble_lead="Något gick fel hos oss. Gå tillbaka och försök igen om en stund. Går det ändå inte, hör av "
+    "dig till organisationen med e-post eller telefon.",
+    too_large="Det du skickade är för stort. Gå tillbaka och dela upp det, eller korta texten.",
+    too_often="Det har blivit för många försök. Vänta en stund och försök igen.",
+    left="Du är utloggad",
+    left_lead="Vill du tillbaka, öppna länken i mejlet från oss igen.",
+    leave="Logga ut",
+)

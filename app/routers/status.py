@@ -1,0 +1,185 @@
+"""The status page, where a person follows their case, proves who they are, and fetches the answer."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Final
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Form, Request
+from fastapi.responses import Response, StreamingResponse
+
+from app import clock
+from app.errors import ActionNotPossible, DsarError, InvalidInput, NotPermitted, TooManyAttempts
+from app.office import Office
+from app.pages.due import Due, due_on
+from app.pages.said import ZONE
+from app.pages.words import words_of
+from app.routers import pages
+from app.routers.pages import SMALL, OfficeHere, PageRoute, notice, page, see
+from app.routers.security import attachment
+from app.vocabulary import Audience, CodePurpose, State
+from app.workflows import portal
+from app.workflows.portal import Visit
+from app.workflows.status import StatusView
+from app.workflows.status import status as status_of
+
+LONGEST: Final = 8000
+"""The most characters of a message."""
+_OVER = frozenset({State.ANSWERED, State.CLOSED})
+
+router = APIRouter(include_in_schema=False, route_class=PageRoute)
+Person = Annotated[Visit, Depends(pages.visitor(Audience.STATUS))]
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """What could not be done: a code of the status words, and the field it is about, if any."""
+
+    code: str
+    field: str = ""
+
+
+@router.get("/s/{token}")  # noqa: FAST003 - the token is looked at only when the button is pressed
+async def knock(request: Request) -> Response:
+    """Show a button; looking at a link changes nothing."""
+    return pages.knock(request, Audience.STATUS)
+
+
+@router.post("/s/{token}", max_body_size=SMALL)
+async def enter(office: OfficeHere, token: str) -> Response:
+    """Open the case behind a link."""
+    return await pages.enter(office, token, Audience.STATUS)
+
+
+@router.get("/status")
+async def show(office: OfficeHere, who: Person, done: str = "") -> Response:
+    """Show the case; `done` names what was done just before."""
+    return await _shown(office, who, done=done)
+
+
+@router.post("/status/code", max_body_size=SMALL)
+async def send_code(office: OfficeHere, who: Person, purpose: Annotated[CodePurpose, Form()]) -> Response:
+    """Send a one-time code."""
+    try:
+        await portal.send_code(office, who, purpose, clock.now())
+    except (ActionNotPossible, TooManyAttempts) as error:
+        return await _refused(office, who, error)
+    return see(f"/status?done={purpose.value}_code")
+
+
+@router.post("/status/unlock", max_body_size=SMALL)
+async def use_code(
+    office: OfficeHere,
+    who: Person,
+    purpose: Annotated[CodePurpose, Form()],
+    code: Annotated[str, Form()] = "",
+) -> Response:
+    """Take a one-time code."""
+    field = f"code-{purpose.value}"
+    if not code.strip():
+        return await _shown(office, who, trouble=Trouble("code_missing", field), status=422)
+    try:
+        await portal.use_code(office, who, purpose, code, clock.now())
+    except (InvalidInput, ActionNotPossible, TooManyAttempts) as error:
+        return await _refused(office, who, error, field)
+    return see("/status?done=" + ("identified" if purpose is CodePurpose.IDENTITY else "unlocked"))
+
+
+@router.post("/status/messages", max_body_size=SMALL)
+async def write(office: OfficeHere, who: Person, text: Annotated[str, Form()] = "") -> Response:
+    """Take a message to the handlers."""
+    words = text.replace("\r\n", "\n").strip()
+    if not words or len(words) > LONGEST:
+        trouble = Trouble("long" if words else "empty", "text")
+        return await _shown(office, who, trouble=trouble, status=422, draft=words)
+    await portal.write(office, who, words, clock.now())
+    return see("/status?done=written")
+
+
+@router.get("/status/withdraw")
+async def ask_to_withdraw(office: OfficeHere, who: Person) -> Response:
+    """Ask whether the request is really to be withdrawn."""
+    view = await status_of(office, who, clock.now())
+    if not view.can_withdraw:
+        return await _shown(office, who, trouble=Trouble("not_now"), status=409)
+    return page("withdraw", view.language, organisation=view.organisation, view=view)
+
+
+@router.post("/status/withdraw", max_body_size=SMALL)
+async def withdraw(office: OfficeHere, who: Person) -> Response:
+    """Withdraw the request."""
+    try:
+        await portal.withdraw(office, who, clock.now())
+    except ActionNotPossible as error:
+        return await _refused(office, who, error)
+    return see("/status?done=withdrawn")
+
+
+@router.post("/status/extracts/{extract_id}", max_body_size=SMALL)
+async def download(office: OfficeHere, who: Person, extract_id: UUID) -> Response:
+    """Give an extract as a file to save."""
+    try:
+        package = await portal.download(office, who, extract_id, clock.now())
+    except NotPermitted:
+        return await _shown(office, who, trouble=Trouble("locked"), status=NotPermitted.status)
+    except ActionNotPossible:
+        return await _shown(office, who, trouble=Trouble("expired"), status=ActionNotPossible.status)
+    headers = attachment(package.name, package.size)
+    return StreamingResponse(package.chunks, media_type="application/zip", headers=headers)
+
+
+@router.post("/status/leave", max_body_size=SMALL)
+async def leave(office: OfficeHere, who: Person) -> Response:
+    """End the visit."""
+    return await pages.leave(office, who, Audience.STATUS)
+
+
+@router.get("/status/left")
+async def left(request: Request) -> Response:
+    """Say that the visit is over, and how to come back."""
+    return notice(request, "left", status=200)
+
+
+async def _refused(office: Office, who: Visit, error: DsarError, field: str = "") -> Response:
+    match error:
+        case InvalidInput():
+            trouble = Trouble("code", field)
+        case TooManyAttempts():
+            trouble = Trouble("too_often", field)
+        case _:
+            trouble = Trouble("not_now")
+    return await _shown(office, who, trouble=trouble, status=error.status)
+
+
+async def _shown(
+    office: Office,
+    who: Visit,
+    *,
+    done: str = "",
+    trouble: Trouble | None = None,
+    status: int = 200,
+    draft: str = "",
+) -> Response:
+    at = clock.now()
+    view = await status_of(office, who, at)
+    words = words_of(view.language).status
+    said = words.troubles[trouble.code].format(limit=LONGEST) if trouble else ""
+    return page(
+        "status",
+        view.language,
+        status=status,
+        organisation=view.organisation,
+        view=view,
+        due=_due(view, at),
+        done=done if done in words.done else "",
+        trouble={"message": said, "field": trouble.field} if trouble else None,
+        wrong=trouble is not None,
+        draft=draft,
+        limit=LONGEST,
+    )
+
+
+def _due(view: StatusView, at: datetime) -> Due | None:
+    if view.state in _OVER:
+        return None
+    return due_on(view.effective_due, view.received_on, at.astimezone(ZONE).date())
