@@ -3,9 +3,11 @@
 import base64
 import binascii
 import os
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal, Self
+from urllib.parse import unquote, urlsplit
 
 from pydantic import AliasChoices, BeforeValidator, Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -52,6 +54,18 @@ def _resolved(value: object) -> object:
         except NotReady as error:
             raise ValueError(error.detail) from None
     return value
+
+
+@dataclass(frozen=True)
+class MailServer:
+    """A mail server for outgoing letters, as `smtp_url` names it."""
+
+    host: str
+    port: int
+    username: str | None
+    password: str | None = field(repr=False)
+    tls: bool
+    start_tls: bool
 
 
 Secret = Annotated[SecretStr, BeforeValidator(_resolved)]
@@ -179,6 +193,22 @@ class Settings(BaseSettings):
         """Give the address written in letters, without a slash at its end."""
         host = "127.0.0.1" if self.host in {"0.0.0.0", "::"} else self.host  # noqa: S104 - it is compared
         return (self.base_url or f"http://{host}:{self.port}").rstrip("/")
+
+    @cached_property
+    def mail_server(self) -> MailServer | None:
+        """Give the mail server letters go out through, or None when none is set."""
+        if self.smtp_url is None:
+            return None
+        url = urlsplit(self.smtp_url.get_secret_value())
+        usual = {"smtp": 25, "smtps": 465, "smtp+starttls": 587}[url.scheme]
+        return MailServer(
+            host=url.hostname or "localhost",
+            port=url.port or usual,
+            username=unquote(url.username) if url.username else None,
+            password=unquote(url.password) if url.password else None,
+            tls=url.scheme == "smtps",
+            start_tls=url.scheme == "smtp+starttls",
+        )
 
     @cached_property
     def key_file(self) -> Path:

@@ -82,6 +82,7 @@ class Event(StrEnum):
     RETRY_TASK = "retry_task"
     SEND_LINK = "send_link"
     REVOKE_EXTRACT = "revoke_extract"
+    REISSUE_EXTRACT = "reissue_extract"
 
 
 class Happening(StrEnum):

@@ -17,7 +17,7 @@ from app.errors import DsarError
 from app.intake.route import route_message
 from app.jobs import Job, Kind
 from app.office import Office
-from app.workflows import escalate, sealing
+from app.workflows import escalate, housekeeping, sealing
 from app.workflows.perform import perform
 
 log = structlog.get_logger()
@@ -49,6 +49,7 @@ def _built(office: Office, pool: asyncpg.Pool) -> PgQueuer:
         queue.entrypoint(kind.value, on_failure="hold")(work)
     _schedule(queue, "sweep", "* * * * *", lambda: escalate.sweep(office, clock.now()))
     _schedule(queue, "purge", "*/10 * * * *", lambda: escalate.purge_expired(office, clock.now()))
+    _schedule(queue, "tidy", "17 3 * * *", lambda: housekeeping.tidy(office, clock.now()))
     _schedule(queue, "seal", "*/5 * * * *", lambda: sealing.seal_history(office, clock.now()))
     return queue
 

@@ -25,7 +25,7 @@ from app.trust.audit import (
     verify_heads,
 )
 from app.trust.keys import MasterKey
-from app.trust.seals import AuditSeal, Leaf, SealFault, new_seal, root_signature, seal_root, verify_seals
+from app.trust.seals import Leaf, root_signature, seal_root
 
 AT = datetime(2026, 1, 31, 9, 0, 0, 123456, UTC)
 CASE, NEIGHBOUR = UUID(int=1), UUID(int=2)
@@ -217,29 +217,7 @@ def test_heads_show_a_cut_tail_a_lost_case_and_a_foreign_one() -> None:
 
 
 def leaves_of(*chains: list[AuditRow]) -> list[Leaf]:
-    return [Leaf(rows[-1].case_id, rows[-1].seq, rows[-1].hash) for rows in chains]
-
-
-def the_log(*chains: list[AuditRow]) -> dict[tuple[UUID, int], bytes]:
-    return {(row.case_id, row.seq): row.hash for rows in chains for row in rows}
-
-
-def three_seals() -> list[AuditSeal]:
-    mine, theirs = a_chain(CASE), a_chain(NEIGHBOUR)
-    first = new_seal(MASTER, None, leaves_of(theirs[:2], mine[:3]))
-    second = new_seal(MASTER, first, leaves_of(mine[:5]))
-    return [first, second, new_seal(MASTER, second, leaves_of(mine, theirs))]
-
-
-LOG = the_log(a_chain(CASE), a_chain(NEIGHBOUR))
-
-
-def test_untouched_seals_hold_also_after_the_master_key_was_rotated() -> None:
-    seals = three_seals()
-    assert verify_seals([MASTER], seals, LOG) == []
-    last = new_seal(OTHER_MASTER, seals[-1], leaves_of(a_chain()))
-    assert verify_seals([OTHER_MASTER, MASTER], [*seals, last], LOG) == []
-    assert {one.fault for one in verify_seals([OTHER_MASTER], seals, LOG)} == {SealFault.SIGNATURE}
+    return [Leaf(row.case_id, row.seq, row.hash) for chain in chains for row in chain[-1:]]
 
 
 def test_the_order_of_leaves_does_not_matter_but_their_content_does() -> None:
@@ -247,48 +225,6 @@ def test_the_order_of_leaves_does_not_matter_but_their_content_does() -> None:
     assert seal_root(GENESIS, leaves) == seal_root(GENESIS, reversed(leaves))
     assert seal_root(GENESIS, leaves) != seal_root(bytes([1]), leaves)
     assert seal_root(GENESIS, leaves) != seal_root(GENESIS, leaves[:1])
-
-
-def test_a_lost_case_and_a_cut_tail_are_noticed() -> None:
-    seals = three_seals()
-    without_case = the_log(a_chain(CASE))
-    missing = verify_seals([MASTER], seals, without_case)
-    assert {(one.number, one.fault, one.leaf and one.leaf.case_id) for one in missing} == {
-        (1, SealFault.MISSING, NEIGHBOUR),
-        (3, SealFault.MISSING, NEIGHBOUR),
-    }
-    cut = verify_seals([MASTER], seals, the_log(a_chain(CASE)[:5], a_chain(NEIGHBOUR)))
-    assert [(one.number, one.fault) for one in cut] == [(3, SealFault.MISSING)]
-
-
-def test_a_lawfully_destroyed_case_is_no_break() -> None:
-    assert verify_seals([MASTER], three_seals(), the_log(a_chain(CASE)), destroyed={NEIGHBOUR}) == []
-
-
-def test_a_history_written_anew_from_the_start_is_noticed() -> None:
-    forged = [replace(row, actor="bo") for row in a_chain()]
-    link = GENESIS
-    for n, row in enumerate(forged):
-        forged[n] = replace(row, prev_hash=link, hash=event_hash(link, row))
-        link = forged[n].hash
-    assert verify_chain(forged) == []
-    found = verify_seals([MASTER], three_seals(), the_log(forged, a_chain(NEIGHBOUR)))
-    assert {one.fault for one in found} == {SealFault.CHANGED}
-
-
-def test_a_removed_swapped_or_changed_seal_is_noticed() -> None:
-    first, second, third = three_seals()
-
-    def faults(*seals: AuditSeal) -> set[SealFault]:
-        return {one.fault for one in verify_seals([MASTER], seals, LOG)}
-
-    assert faults(first, third) == {SealFault.GAP, SealFault.LINK}
-    assert faults(second, third) == {SealFault.GAP, SealFault.LINK}
-    assert faults(first, third, second) >= {SealFault.GAP, SealFault.LINK}
-    assert faults(first, replace(second, leaves=()), third) == {SealFault.ROOT}
-    assert faults(first, replace(second, number=7), third) >= {SealFault.GAP, SealFault.SIGNATURE}
-    forged = replace(second, leaves=(), root=seal_root(first.root, ()))
-    assert faults(first, forged, third) == {SealFault.SIGNATURE, SealFault.LINK}
 
 
 @settings(deadline=None)

@@ -8,7 +8,6 @@ from dataclasses import asdict
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
-from urllib.parse import unquote, urlsplit
 from uuid import uuid4
 
 import aiosmtplib
@@ -124,23 +123,23 @@ async def _once(content: bytes) -> AsyncIterator[bytes]:
 
 
 async def _mail(house: Office) -> Check:
-    if house.settings.smtp_url is None:
+    known = house.settings.mail_server
+    if known is None:
         verdict = Verdict.OK if house.settings.demo else Verdict.WARN
         return judged(
             "mail server", verdict, "None is set: letters stay in the outbox.", "Set UTDRAG_SMTP_URL."
         )
-    url = urlsplit(house.settings.smtp_url.get_secret_value())
     async with aiosmtplib.SMTP(
-        hostname=url.hostname,
-        port=url.port or (465 if url.scheme == "smtps" else 587 if "starttls" in url.scheme else 25),
-        username=unquote(url.username) if url.username else None,
-        password=unquote(url.password) if url.password else None,
-        use_tls=url.scheme == "smtps",
-        start_tls="starttls" in url.scheme,
+        hostname=known.host,
+        port=known.port,
+        username=known.username,
+        password=known.password,
+        use_tls=known.tls,
+        start_tls=known.start_tls,
         timeout=PATIENCE_SECONDS,
     ) as server:
         await server.noop()
-    return Check("mail server", Verdict.OK, f"{url.hostname} answers and lets us in.")
+    return Check("mail server", Verdict.OK, f"{known.host} answers and lets us in.")
 
 
 async def _jobs(house: Office) -> Check:

@@ -1,8 +1,10 @@
 """`utdrag`: every command, found by its name; an error is one sentence, not a traceback."""
 
 import sys
+from typing import NoReturn
 
 import typer
+from sqlalchemy.exc import SQLAlchemyError
 
 from app.cli import audit, serve
 from app.cli.deadline import deadline_command
@@ -37,5 +39,11 @@ def main() -> None:
     try:
         app()
     except DsarError as error:
-        typer.echo(f"utdrag: {error.detail}", err=True)
-        sys.exit(2)
+        _end(error.detail)
+    except (SQLAlchemyError, OSError) as error:
+        _end(f"The database or a file cannot be reached ({type(error).__name__}). `utdrag doctor` says more.")
+
+
+def _end(sentence: str) -> NoReturn:
+    typer.echo(f"utdrag: {sentence}", err=True)
+    sys.exit(2)

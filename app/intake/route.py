@@ -66,8 +66,10 @@ async def _route(office: Office, session: AsyncSession, message: Message, at: da
     desk = await office.desk(session)
     first = await messages.first_with_content(session, message.content_key, message.id)
     if first is not None:
-        message.duplicate_of, message.state, message.case_id = first.id, first.state, first.case_id
-        message.decision = "duplicate"
+        message.duplicate_of, message.state, message.decision = first.id, first.state, "duplicate"
+        if first.case_id is not None:
+            file = await office.file(session, await cases.get_case(session, first.case_id))
+            belongs_to(desk, message, file, first.state)
         return
     raw = desk.seal.open_bytes("messages", "raw", message.id, message.raw)
     mail = decode(raw)

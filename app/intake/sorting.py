@@ -32,7 +32,7 @@ class MessageText(BaseModel):
 
 async def seal_of(office: Office, session: AsyncSession, message: Message) -> Seal:
     """Give the seal a message lies under: its case's, or the organisation's before it has one."""
-    if message.case_id is None or message.duplicate_of is not None or message.state is MessageState.STORED:
+    if message.case_id is None:
         return (await office.desk(session)).seal
     return (await office.file(session, await cases.get_case(session, message.case_id))).seal
 

@@ -234,5 +234,6 @@ INPUTS: dict[Event, type[Action]] = {
     Event.NOTE: TakeNote,
     Event.SEND_LINK: Action,
     Event.REVOKE_EXTRACT: RevokeExtract,
+    Event.REISSUE_EXTRACT: Action,
 }
 """Every action a person may take, and what it needs. The others happen by themselves."""

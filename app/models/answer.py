@@ -45,6 +45,7 @@ class OutgoingLetter(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("organisation_id", "occasion"),
         Index("ix_letters_case", "case_id", "written_at"),
+        Index("ix_letters_newest", "organisation_id", "written_at"),
     )
 
     id: UUID = an_id()

@@ -42,7 +42,7 @@ async def get_extract(
 
 async def extracts_to_purge(session: AsyncSession, at: datetime, limit: int) -> list[Swept]:
     """Give packages of all organisations whose time is over. Needs the sweeping role."""
-    found = await session.execute(  # pyright: ignore[reportDeprecated]  columns only; exec wants a table
+    found = await session.exec(
         select(Extract.organisation_id, Extract.id)
         .where(col(Extract.purged_at).is_(None), Extract.expires_at <= at)
         .order_by(col(Extract.expires_at))

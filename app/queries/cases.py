@@ -230,7 +230,7 @@ class Swept(NamedTuple):
 
 async def cases_to_escalate(session: AsyncSession, at: datetime, limit: int) -> list[Swept]:
     """Give cases of all organisations whose escalation time has passed. Needs the sweeping role."""
-    found = await session.execute(  # pyright: ignore[reportDeprecated]  columns only; exec wants a table
+    found = await session.exec(
         select(Case.organisation_id, Case.id)
         .where(col(Case.escalate_at) <= at)
         .order_by(col(Case.escalate_at))

@@ -76,12 +76,13 @@ async def remembered(session: AsyncSession, key: str, caller: str) -> Idempotenc
     return found.one_or_none()
 
 
-async def forget_keys(session: AsyncSession, before: datetime) -> None:
-    """Forget answers that are too old to be asked for again."""
+async def forget_old(session: AsyncSession, before: datetime) -> None:
+    """Forget what nobody can ask for again: answers kept for repeats, codes, and tokens long expired."""
+    here = organisation_of(session)
+    for model, moment in ((IdempotencyKey, IdempotencyKey.at), (Code, Code.expires_at)):
+        await session.exec(delete(model).where(col(model.organisation_id) == here, col(moment) < before))
     await session.exec(
-        delete(IdempotencyKey).where(
-            col(IdempotencyKey.organisation_id) == organisation_of(session), col(IdempotencyKey.at) < before
-        )
+        delete(Credential).where(col(Credential.organisation_id) == here, col(Credential.expires_at) < before)
     )
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import tuple_
+from sqlalchemy import tuple_, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -80,6 +80,19 @@ async def messages_of(session: AsyncSession, case_id: UUID) -> Sequence[Message]
         .order_by(col(Message.received_at), col(Message.id))
     )
     return found.all()
+
+
+async def leave_triage(session: AsyncSession, case_id: UUID) -> None:
+    """Let what came in for a case stand with the case, once somebody has said what it is."""
+    await session.exec(
+        update(Message)
+        .where(
+            col(Message.case_id) == case_id,
+            col(Message.organisation_id) == organisation_of(session),
+            col(Message.state) == MessageState.TRIAGE,
+        )
+        .values(state=MessageState.CASE)
+    )
 
 
 async def page_of_messages(

@@ -26,6 +26,8 @@ from app.workflows.advance import advance
 from app.workflows.showing import shown
 from app.workflows.titles import TITLES
 
+_LONGEST = 9
+"""Digits of a version: more than any case will ever have, and a number every database takes."""
 router = APIRouter(prefix="/api/v1/cases/{case_id}/actions", tags=["actions"])
 AVersion = Annotated[str, Header(alias="If-Match", description='The version you read, as `"3"`.')]
 ERRORS = documented(NotSignedIn, NotPermitted, NotFound, ActionNotPossible, ChangedMeanwhile, InvalidInput)
@@ -33,7 +35,7 @@ ERRORS = documented(NotSignedIn, NotPermitted, NotFound, ActionNotPossible, Chan
 
 def _version(if_match: str) -> int:
     text = if_match.strip().removeprefix("W/").strip('"')
-    if not text.isdigit():
+    if not (text.isascii() and text.isdecimal() and len(text) <= _LONGEST):
         sentence = 'send the version you read, as "3"'
         raise InvalidInput("If-Match cannot be read.", fields=[FieldError("header.If-Match", sentence)])
     return int(text)

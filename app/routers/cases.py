@@ -135,7 +135,10 @@ def _as_written(note: NewNote, said_at: datetime, at: datetime) -> Written:
 
 
 @router.get(
-    "/{case_id}", operation_id="get_case", summary="A case", responses=SIGNED_IN | documented(NotFound)
+    "/{case_id}",
+    operation_id="get_case",
+    summary="A case",
+    responses=SIGNED_IN | documented(NotFound, InvalidInput),
 )
 async def get_case(
     office: AnOffice, session: ASession, caller: Staff, case_id: UUID, response: Response

@@ -3,12 +3,15 @@
 import base64
 import binascii
 import json
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 from app.errors import FieldError, InvalidInput
 from app.queries.cases import Place
 from app.queries.messages import Arrived
+
+_LONGEST = 9
+"""Digits of a number a page may end with, so that every database takes it."""
 
 
 def written(*values: object) -> str:
@@ -50,8 +53,8 @@ def arrived(cursor: str | None) -> Arrived | None:
         return None
     at, message_id = _read(cursor, 2)
     try:
-        return Arrived(datetime.fromisoformat(at), UUID(message_id))
-    except ValueError:
+        return Arrived(datetime.fromisoformat(at).astimezone(UTC), UUID(message_id))
+    except (ValueError, OverflowError):
         raise _unreadable() from None
 
 
@@ -60,6 +63,6 @@ def number(cursor: str | None) -> int:
     if cursor is None:
         return 0
     value = _read(cursor, 1)[0]
-    if not value.isdigit():
+    if not (value.isascii() and value.isdecimal() and len(value) <= _LONGEST):
         raise _unreadable()
     return int(value)

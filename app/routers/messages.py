@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app import clock
-from app.errors import InvalidInput, NotFound, NotPermitted, NotSignedIn, TooLarge
+from app.errors import ActionNotPossible, InvalidInput, NotFound, NotPermitted, NotSignedIn, TooLarge
 from app.intake import sorting
 from app.intake.door import Delivery, accept
 from app.models import shapes
@@ -44,7 +44,7 @@ async def hand_in_mail(
     request: Request,
     recipient: Annotated[str, Header(alias="X-Envelope-To", description="The envelope recipient.")] = "",
 ) -> shapes.Accepted:
-    """Store a mail and answer once it is committed. The same bytes are the same message, however often sent."""
+    """Store a mail and answer once it is committed. The same bytes sent again are the same message."""
     raw = await _body(request)
     at = clock.now()
     key = hashlib.sha256(recipient.lower().encode() + b"\0" + raw).hexdigest()
@@ -90,7 +90,7 @@ async def list_messages(
     "/messages/{message_id}",
     operation_id="get_message",
     summary="Where a message is, and why",
-    responses=documented(NotSignedIn, NotFound),
+    responses=documented(NotSignedIn, NotFound, InvalidInput),
 )
 async def get_message(office: AnOffice, session: ASession, message_id: UUID) -> shapes.MessageShape:
     """Give where a message is and what it was read as."""
@@ -135,7 +135,7 @@ class Linking(BaseModel):
     "/messages/{message_id}/text",
     operation_id="read_message",
     summary="A message as safe text",
-    responses=SIGNED_IN | documented(NotFound),
+    responses=SIGNED_IN | documented(NotFound, InvalidInput),
 )
 async def read_message(
     office: AnOffice, session: ASession, _: Staff, message_id: UUID
@@ -148,7 +148,7 @@ async def read_message(
     "/messages/{message_id}/accept",
     operation_id="accept_message",
     summary="Open a case for a message",
-    responses=SIGNED_IN | documented(NotFound, InvalidInput),
+    responses=SIGNED_IN | documented(NotFound, ActionNotPossible, InvalidInput),
 )
 async def accept_message(
     office: AnOffice, session: ASession, caller: Staff, message_id: UUID, placement: Placement
@@ -163,7 +163,7 @@ async def accept_message(
     "/messages/{message_id}/link",
     operation_id="link_message",
     summary="Put a message with a case",
-    responses=SIGNED_IN | documented(NotFound, InvalidInput),
+    responses=SIGNED_IN | documented(NotFound, ActionNotPossible, InvalidInput),
 )
 async def link_message(
     office: AnOffice, session: ASession, _: Staff, message_id: UUID, linking: Linking

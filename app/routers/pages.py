@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Annotated, Any, Final
 
+import structlog
 from fastapi import APIRouter, Depends, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -19,6 +20,8 @@ from app.routers.security import PAGE_CSP
 from app.vocabulary import Audience, Language
 from app.workflows import portal
 from app.workflows.portal import Visit
+
+log = structlog.get_logger()
 
 SMALL: Final = 256 * 1024
 """The most bytes a form without files may have."""
@@ -42,6 +45,9 @@ class PageRoute(APIRoute):
                 return refusal(request, InvalidInput("The form was not filled in as it was shown."))
             except HTTPException as error:
                 return notice(request, "trouble", status=error.status_code)
+            except Exception:
+                log.exception("page failed", path=self.path)
+                return notice(request, "trouble", status=500)
 
         return answered
 

@@ -1,6 +1,7 @@
 """Every error as problem details (RFC 9457), with a stable type and code."""
 
 from collections.abc import Sequence
+from http import HTTPStatus
 from typing import Any
 
 from fastapi import FastAPI, Request, Response
@@ -27,17 +28,28 @@ _KINDS: dict[int, type[DsarError]] = {
 
 def problem(error: DsarError) -> Response:
     """Give an error as the caller reads it."""
+    return _told(error.status, error.code, error.title, error.detail, error.reasons, error.fields)
+
+
+def _told(
+    status: int,
+    code: str,
+    title: str,
+    detail: str,
+    reasons: Sequence[str] = (),
+    fields: Sequence[FieldError] = (),
+) -> Response:
     body = {
-        "type": _TYPE + error.code.replace("_", "-"),
-        "title": error.title,
-        "status": error.status,
-        "detail": error.detail,
-        "code": error.code,
-        "reasons": list(error.reasons),
-        "fields": [{"path": field.path, "message": field.message} for field in error.fields],
+        "type": _TYPE + code.replace("_", "-"),
+        "title": title,
+        "status": status,
+        "detail": detail,
+        "code": code,
+        "reasons": list(reasons),
+        "fields": [{"path": field.path, "message": field.message} for field in fields],
     }
-    headers = {"WWW-Authenticate": "Bearer"} if error.status == errors.NotSignedIn.status else None
-    return JSONResponse(body, error.status, headers, "application/problem+json")
+    headers = {"WWW-Authenticate": "Bearer"} if status == errors.NotSignedIn.status else None
+    return JSONResponse(body, status, headers, "application/problem+json")
 
 
 def documented(*kinds: type[DsarError]) -> dict[int | str, dict[str, Any]]:
@@ -70,10 +82,12 @@ def add_problems(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     async def _http(_: Request, error: HTTPException) -> Response:
-        kind = _KINDS.get(error.status_code)
-        if kind is None:
-            return JSONResponse({"title": error.detail, "status": error.status_code}, error.status_code)
-        return problem(kind(str(error.detail)))
+        kind, phrase = _KINDS.get(error.status_code), HTTPStatus(error.status_code).phrase
+        if kind is not None:
+            return problem(kind(str(error.detail)))
+        answer = _told(error.status_code, phrase.lower().replace(" ", "_"), phrase, str(error.detail))
+        answer.headers.update(error.headers or {})  # 405 says what is allowed
+        return answer
 
     @app.exception_handler(Exception)
     async def _unforeseen(_: Request, __: Exception) -> Response:

@@ -1,10 +1,9 @@
 """Signed addresses of mail: what brings an answer back to its case.
 
-Three carriers, strongest first: the plus address `desk+c-<token>@…`, our Message-IDs in References, and
-`[reference-check]` in the subject. Each is signed with the organisation's address key, so none can be made
-up (the subject's check has only 20 bits: trust it together with a known sender). A signature says which
-case is meant, never who wrote. A token is 16 bytes of id and 9 bytes of HMAC-SHA256 in 40 letters without
-look-alikes, which gateways that fold case and people at a telephone leave intact.
+Two carriers: the plus address `desk+c-<token>@…`, and our Message-IDs in References. Each is signed with
+the organisation's address key, so none can be made up. A signature says which case is meant, never who
+wrote. A token is 16 bytes of id and 9 bytes of HMAC-SHA256 in 40 letters without look-alikes, which
+gateways that fold case and people at a telephone leave intact.
 """
 
 import hmac
@@ -25,10 +24,8 @@ MOST_GUESSES = 8
 _ID_SIZE = 16
 _SIGNATURE_SIZE = 9
 _TOKEN_LETTERS = 40
-_CHECK_LETTERS = 4
 _PLUS = re.compile(r"\+([cb])-([0-9a-z]{39,41})(?![0-9a-z])", re.IGNORECASE | re.ASCII)
 _MESSAGE_ID = re.compile(r"ut\.([0-9a-z]{26})\.([0-9a-z]{26})\.([0-9a-z]{15})@", re.IGNORECASE | re.ASCII)
-_SUBJECT = re.compile(r"\[\s*([0-9a-z]+(?:-[0-9a-z]+)*)-([0-9a-z]{4})\s*\]", re.IGNORECASE | re.ASCII)
 
 
 class Addressed(NamedTuple):
@@ -91,17 +88,6 @@ def read_message_id(key: bytes, text: str) -> Letter | None:
     return next(iter(read_message_ids(key, text)), None)
 
 
-def subject_token(key: bytes, reference: str) -> str:
-    """Give the case's reference with its check, as it stands in subjects: `[UT-2026-00017-k7f3]`."""
-    return f"[{reference}-{_check(key, reference)}]"
-
-
-def read_subject_tokens(key: bytes, subject: str) -> list[str]:
-    """Give the references in a subject whose check is right, in capitals, each once."""
-    found = ((m[1].upper(), crockford.canonical(m[2])) for m in _SUBJECT.finditer(subject))
-    return list(dict.fromkeys(ref for ref, check in found if hmac.compare_digest(_check(key, ref), check)))
-
-
 def _address(key: bytes, kind: str, mailbox: str, number: UUID) -> str:
     local, _, domain = mailbox.rpartition("@")
     token = crockford.encoded(number.bytes + _signature(key, kind, number.bytes))
@@ -158,10 +144,6 @@ def _letter(key: bytes, parts: tuple[str, ...]) -> Letter | None:
 
 def _message_signature(key: bytes, case_id: UUID, letter_id: UUID) -> bytes:
     return _signature(key, "m", case_id.bytes + letter_id.bytes)
-
-
-def _check(key: bytes, reference: str) -> str:
-    return crockford.encoded(_signature(key, "s", reference.upper().encode()))[:_CHECK_LETTERS]
 
 
 def _signature(key: bytes, kind: str, data: bytes) -> bytes:

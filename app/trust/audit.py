@@ -6,8 +6,8 @@ Each case has its own chain, numbered from 1. The hash of an event is
     text = seq ␟ case_id ␟ at ␟ event ␟ actor ␟ from_state ␟ to_state ␟ data   (␟ is U+001F; NULL is empty)
 
 with `seq` in decimal digits, `case_id` as 36 small characters, `at` in UTC as `2026-01-31T09:00:00.123456Z`
-(always six digits), `actor` as `kind:label` and `data` as the very text that is stored. The database's trigger
-builds the same with core functions:
+(always six digits), `actor` as `kind:label` and `data` as the very text that is stored. The database's
+trigger builds the same with core functions:
 
     sha256(prev_hash || convert_to(
         new.seq::text || E'\x1f' || new.case_id::text || E'\x1f' ||
@@ -15,8 +15,9 @@ builds the same with core functions:
         new.event || E'\x1f' || new.actor || E'\x1f' || coalesce(new.from_state, '') || E'\x1f' ||
         coalesce(new.to_state, '') || E'\x1f' || coalesce(new.data::text, ''), 'UTF8'))
 
-No field may hold U+001F itself (the trigger refuses it; the text of JSON never does). A chain cannot show that
-its own tail, or the whole case, was cut off: heads and seals do (`verify_heads`, and `app.trust.seals`).
+No field may hold U+001F itself (the trigger refuses it; the text of JSON never does). A chain cannot show
+that its own tail, or the whole case, was cut off: heads and seals do (`verify_heads`, and
+`app.trust.seals`).
 """
 
 import hashlib

@@ -9,7 +9,7 @@ from app.errors import ActionNotPossible, ChangedMeanwhile
 from app.models.actions import Action
 from app.models.case import Case
 from app.office import CaseFile, Office
-from app.queries import cases
+from app.queries import cases, messages
 from app.vocabulary import Event, State, Work
 from app.workflows.effects import StartRound
 from app.workflows.gather import facts_of, missing_blocks, plan_of, step_of
@@ -98,6 +98,8 @@ async def _take(
         case.outcome = row.outcome or case.outcome or await outcome_of(session, case)
     elif row.outcome:
         case.outcome = row.outcome
+    if before is State.TRIAGE and case.state is not State.TRIAGE:
+        await messages.leave_triage(session, case.id)
     if row.event is Event.EXTEND:
         case.extended_at = at
     if row.event is Event.CONTINUE:

@@ -1,7 +1,6 @@
 """Sending letters: one Message-ID however often tried; what follows from a letter having left."""
 
 from datetime import datetime, timedelta
-from urllib.parse import unquote, urlsplit
 from uuid import UUID
 
 import aiosmtplib
@@ -39,21 +38,20 @@ async def send_letter(office: Office, job: Job) -> None:
 
 async def _transmit(office: Office, file: CaseFile, letter_id: UUID, recipient: str, content: bytes) -> str:
     """Hand the mail over; give what went wrong, or nothing."""
-    settings = office.settings
-    if settings.smtp_url is None:
-        return "" if settings.demo else "No mail server is set (UTDRAG_SMTP_URL)."
-    url = urlsplit(settings.smtp_url.get_secret_value())
+    server = office.settings.mail_server
+    if server is None:
+        return "" if office.settings.demo else "No mail server is set (UTDRAG_SMTP_URL)."
     try:
         await aiosmtplib.send(
             content,
             sender=addresses.verp(file.desk.address_key, file.profile.sender, letter_id),
             recipients=[recipient],
-            hostname=url.hostname,
-            port=url.port or (465 if url.scheme == "smtps" else 587 if "starttls" in url.scheme else 25),
-            username=unquote(url.username) if url.username else None,
-            password=unquote(url.password) if url.password else None,
-            use_tls=url.scheme == "smtps",
-            start_tls="starttls" in url.scheme,
+            hostname=server.host,
+            port=server.port,
+            username=server.username,
+            password=server.password,
+            use_tls=server.tls,
+            start_tls=server.start_tls,
             timeout=30,
         )
     except (aiosmtplib.SMTPException, OSError) as error:

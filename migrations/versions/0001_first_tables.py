@@ -239,6 +239,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('organisation_id', 'occasion')
     )
     op.create_index('ix_letters_case', 'letters', ['case_id', 'written_at'], unique=False)
+    op.create_index('ix_letters_newest', 'letters', ['organisation_id', 'written_at'], unique=False)
     op.create_table('messages',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('organisation_id', sa.Uuid(), nullable=False),

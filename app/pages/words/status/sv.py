@@ -158,7 +158,7 @@ WORDS = Words(
     rights_how="Artiklarna finns i dataskyddsförordningen (GDPR). Vill du använda en rättighet till, skriv "
     "till oss här på sidan.",
     complain="Om du inte är nöjd",
-    complain_lead="Hör gärna av dig till oss först, så tittar vi på saken igen. Du måste inte göra det.",
+    complain_lead="Hör gärna av dig till oss först, så tittar vi på saken igen. Du behöver inte göra det.",
     complain_authority="Du har rätt att klaga hos {authority}. Det kostar ingenting.",
     complain_court="Du har också rätt att vända dig till domstol: {court}.",
     withdraw="Har du ändrat dig?",

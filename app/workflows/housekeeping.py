@@ -1,0 +1,17 @@
+"""Forgetting by the clock what has no use any more."""
+
+from datetime import datetime, timedelta
+
+from app.office import Office
+from app.queries import credentials, organisations
+
+_KEPT = timedelta(days=2)
+
+
+async def tidy(office: Office, at: datetime) -> None:
+    """Forget old codes, expired tokens and remembered answers, organisation by organisation."""
+    async with office.db.transaction() as session:
+        known = await organisations.all_organisations(session)
+    for organisation in known:
+        async with office.db.transaction(organisation.id) as session:
+            await credentials.forget_old(session, at - _KEPT)
