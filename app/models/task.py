@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, literal_column
 from sqlmodel import Field, SQLModel
 
 from app.models.columns import an_id, instant, json, sealed, word
@@ -26,6 +26,7 @@ class Task(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("case_id", "round", "system", "verb"),
         Index("ix_tasks_waiting", "organisation_id", "state", "internal_due"),
+        Index("ix_tasks_failed", "state", postgresql_where=literal_column("state = 'failed'")),
     )
 
     id: UUID = an_id()

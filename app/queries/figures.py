@@ -5,6 +5,8 @@ from datetime import datetime
 from sqlalchemy import text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from app.db import SWEEP_ROLE
+
 STALE_SECONDS = 300.0
 
 
@@ -29,13 +31,32 @@ async def jobs_by_kind(session: AsyncSession) -> dict[tuple[str, str], int]:
     return {(row[0], row[1]): row[2] for row in found}
 
 
+_COUNTED = {
+    "cases_to_escalate": (
+        "Cases whose escalation is due",
+        "SELECT count(*) FROM cases WHERE escalate_at <= :at",
+    ),
+    "cases_unanswered": (
+        "Cases whose answer has not left",
+        "SELECT count(*) FROM cases WHERE escalate_at IS NOT NULL",
+    ),
+    "mailboxes_failing": (
+        "Mailboxes that cannot be read",
+        "SELECT count(*) FROM mail_cursors WHERE failing_since < CAST(:at AS timestamptz)",
+    ),
+    "systems_failing": (
+        "Systems of record that did not answer",
+        "SELECT count(*) FROM tasks WHERE state = 'failed'",
+    ),
+}
+
+
 async def counted(session: AsyncSession, at: datetime) -> dict[str, tuple[str, float]]:
-    """Give figures over all organisations that the sweeping role may see."""
+    """Give figures over all organisations that the sweeping role may see: their words and values."""
     connection = await session.connection()
-    await connection.exec_driver_sql("SET LOCAL ROLE utdrag_sweep")
-    due = await connection.execute(text("SELECT count(*) FROM cases WHERE escalate_at <= :at"), {"at": at})
-    watched = await connection.execute(text("SELECT count(*) FROM cases WHERE escalate_at IS NOT NULL"))
-    return {
-        "cases_to_escalate": ("Cases whose escalation is due", float(due.scalar_one())),
-        "cases_unanswered": ("Cases whose answer has not left", float(watched.scalar_one())),
-    }
+    await connection.exec_driver_sql(f"SET LOCAL ROLE {SWEEP_ROLE}")
+    figures: dict[str, tuple[str, float]] = {}
+    for name, (words, query) in _COUNTED.items():
+        given = {"at": at} if ":at" in query else {}
+        figures[name] = (words, float((await connection.execute(text(query), given)).scalar_one()))
+    return figures

@@ -1,7 +1,7 @@
 """One task from claim to answer: read in one transaction, ask outside any, write in another."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import structlog
@@ -15,11 +15,12 @@ from app.models.task import Finding, Task
 from app.office import CaseFile, Office
 from app.profiles import SystemProfile
 from app.queries import tasks
-from app.vocabulary import Letter, TaskState, Verb
+from app.vocabulary import Letter, Role, TaskState, Verb
 from app.workflows import corrections, erasures
 from app.workflows.contents import match_of
-from app.workflows.correspondence import write_to_owner
+from app.workflows.correspondence import write_to_colleague, write_to_owner
 from app.workflows.history import SYSTEM
+from app.workflows.missing import missing_from
 from app.workflows.notices import write_notice
 from app.workflows.searching import search
 from app.workflows.settling import fail, locked, settle
@@ -177,5 +178,16 @@ async def _tell(
 async def _write_failure(office: Office, job: Job, error: SystemDidNotAnswer) -> None:
     async with office.db.transaction(job.organisation_id) as session:
         case, task = await locked(session, job.subject_id)
-        if task.state in tasks.UNSETTLED:
-            await fail(session, case, task, error, office.settings, clock.now(), again=job.detail)
+        if task.state not in tasks.UNSETTLED:
+            return
+        at = clock.now()
+        if await fail(session, case, task, error, office.settings, at, again=job.detail):
+            await _alert(office, session, await office.file(session, case), task, at)
+
+
+async def _alert(office: Office, session: AsyncSession, file: CaseFile, task: Task, at: datetime) -> None:
+    """Tell the handlers that a system will not answer by itself any more."""
+    missing = await missing_from(session, file)
+    for place, person in enumerate(file.profile.addressees(Role.HANDLER)):
+        occasion = f"failed.{task.id}.{task.attempts}.{place}"
+        await write_to_colleague(office, session, file, person, occasion, missing, at, timedelta(0))

@@ -79,18 +79,20 @@ async def fail(
     at: datetime,
     *,
     again: str = "",
-) -> None:
-    """Write that a system failed: it is asked `again`, later each time, until a person must see to it."""
+) -> bool:
+    """Write that a system failed: asked `again`, later each time; tell whether a person must see to it."""
     task.state = TaskState.FAILED
     task.reason = error.detail
     data: dict[str, Any] = {"task": str(task.id), "system": task.system, "attempt": task.attempts}
-    if not error.permanent and task.attempts <= limits.retry_limit:
+    gives_up = error.permanent or task.attempts > limits.retry_limit
+    if not gives_up:
         wait = min(limits.retry_first_seconds * 2 ** (task.attempts - 1), limits.retry_longest_seconds)
         wait = max(wait, error.retry_after or 0)
         data["again_in_seconds"] = round(wait)
         job = Job(Kind.RUN_TASK, task.organisation_id, task.id, again)
         await enqueue(session, job, after=timedelta(seconds=wait))
     await record(session, case, Happening.TASK_FAILED, SYSTEM, at, data=data)
+    return gives_up
 
 
 async def locked(session: AsyncSession, task_id: UUID) -> tuple[Case, Task]:

@@ -333,6 +333,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id'),
     sa.UniqueConstraint('case_id', 'round', 'system', 'verb')
     )
+    op.create_index('ix_tasks_failed', 'tasks', ['state'], unique=False, postgresql_where=sa.text("state = 'failed'"))
     op.create_index('ix_tasks_waiting', 'tasks', ['organisation_id', 'state', 'internal_due'], unique=False)
     op.create_table('verified_attributes',
     sa.Column('id', sa.Uuid(), nullable=False),

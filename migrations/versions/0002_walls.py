@@ -82,7 +82,9 @@ def upgrade() -> None:
     op.execute("GRANT USAGE ON SEQUENCE audit_events_position_seq TO utdrag_app")
     op.execute("GRANT SELECT (id, organisation_id, escalate_at) ON cases TO utdrag_sweep")
     op.execute("GRANT SELECT (id, organisation_id, expires_at, purged_at) ON extracts TO utdrag_sweep")
-    for table in ("cases", "extracts"):
+    op.execute("GRANT SELECT (organisation_id, failing_since) ON mail_cursors TO utdrag_sweep")
+    op.execute("GRANT SELECT (organisation_id, state) ON tasks TO utdrag_sweep")
+    for table in ("cases", "extracts", "mail_cursors", "tasks"):
         op.execute(f"CREATE POLICY {table}_sweep ON {table} FOR SELECT TO utdrag_sweep USING (true)")
     op.execute(APPEND)
     op.execute(
