@@ -48,13 +48,15 @@ def _enter_organisation(session: Session, _: SessionTransaction, connection: Con
 class Database:
     """Connections as the unprivileged role, behind the tenant walls."""
 
-    def __init__(self, url: str, *, pool_size: int = 10) -> None:
+    def __init__(self, url: str, *, pool_size: int = 10, overflow: int = 10, timeout: float = 10.0) -> None:
+        """Open nothing yet; `timeout` is how many seconds a caller waits for a free connection."""
         self.url = url
         settings: dict[str, Any] = {"role": APP_ROLE, "application_name": "utdrag"}
         self.engine: AsyncEngine = create_async_engine(
             async_url(url),
             pool_size=pool_size,
-            max_overflow=pool_size,
+            max_overflow=overflow,
+            pool_timeout=timeout,
             pool_pre_ping=True,
             hide_parameters=True,
             connect_args={"server_settings": settings},

@@ -122,7 +122,7 @@ class Settings(BaseSettings):
     )
     blob_url: str = Field(
         default="",
-        description="Object store for extracts and attachments (file://, s3://, az://, gs://); default: the "
+        description="Object store for extracts and attachments (file://, s3://); default: the "
         "folder blobs in the home folder.",
     )
 

@@ -32,7 +32,7 @@ async def _do(office: Office, queued: QueuedJob) -> None:
     except Exception as error:
         limits = office.settings
         kind = error.code if isinstance(error, DsarError) else type(error).__name__
-        log.warning("job failed", kind=job.kind.value, attempt=queued.attempts, error=kind, exc_info=True)
+        log.warning("job failed", kind=job.kind.value, attempt=queued.attempts, code=kind, exc_info=True)
         if queued.attempts >= limits.retry_limit:
             raise
         wait = min(limits.retry_first_seconds * 2**queued.attempts, limits.retry_longest_seconds)

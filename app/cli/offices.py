@@ -29,7 +29,12 @@ def new_office(settings: Settings, url: str) -> Office:
     settings.home.mkdir(parents=True, exist_ok=True, mode=0o711)
     given = settings.master_key_bytes()
     master = MasterKey(given) if given is not None else read_or_create(settings.key_file)
-    database = Database(url, pool_size=settings.pool_size)
+    database = Database(
+        url,
+        pool_size=settings.pool_size,
+        overflow=settings.pool_overflow,
+        timeout=settings.pool_timeout_seconds,
+    )
     return Office(settings, database, master, BlobStore(settings.blob_store))
 
 

@@ -10,11 +10,13 @@ from app.demo.demo import ORGANISATIONS, prepare
 from app.models.credential import Credential
 from app.office import Office
 from app.queries import organisations
+from app.queries.tokens import live_tokens
 from app.trust import tokens
 from app.vocabulary import Audience, Role
 
 SYSTEM = "demo_system"
 SECRET = "UTDRAG_DEMO_SYSTEM_URL"  # noqa: S105 - the name of a secret, not one
+LABEL = "demo"
 _LIVES = timedelta(days=30)
 
 TEXT = """
@@ -61,12 +63,14 @@ async def welcome(office: Office) -> str:
     token = tokens.new_token(Audience.API)
     async with office.db.transaction() as session:
         organisation = await organisations.organisation_by_slug(session, ORGANISATIONS[0])
+        for former in await live_tokens(session, organisation.id, LABEL, at):
+            former.revoked_at = at
         session.add(
             Credential(
                 hash=token.hash,
                 organisation_id=organisation.id,
                 audience=Audience.API,
-                label="demo",
+                label=LABEL,
                 role=Role.LEAD,
                 level=0,
                 issued_at=at,

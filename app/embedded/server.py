@@ -92,7 +92,7 @@ def running(state_dir: Path) -> Server | None:
     """
     if not _is_held(state_dir / "lock"):
         return None
-    cluster = Cluster(home_for(state_dir, Account.for_server()))
+    cluster = Cluster(home_for(state_dir, Account.for_server()) / "cluster")
     status = cluster.data / "postmaster.pid"
     lines = status.read_text(encoding="ascii").splitlines() if status.exists() else []
     if len(lines) <= READY_LINE or lines[READY_LINE].strip() != "ready":

@@ -53,7 +53,7 @@ async def store(office: Office, session: AsyncSession, delivery: Delivery, at: d
     """Store a delivery in the transaction at hand; acknowledge only after its commit."""
     known = await messages.message_by_key(session, delivery.source, delivery.source_key)
     if known is not None:
-        return Receipt(known.id, duplicate=True)
+        return Receipt(known, duplicate=True)
     desk = await office.desk(session)
     message_id = new_id(at)
     session.add(

@@ -1,10 +1,10 @@
 """What each action needs to be told: one shape an event, checked before anything is written."""
 
 from datetime import date
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
 
 from app.vocabulary import (
     CorrectionDecision,
@@ -32,6 +32,13 @@ class Action(BaseModel):
     """An action that needs nothing but the decision to take it."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @field_validator("*")
+    @classmethod
+    def _storable(cls, value: Any) -> Any:
+        if isinstance(value, str) and "\0" in value:
+            raise ValueError("holds a character that no text has")
+        return value
 
 
 class Accept(Action):

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import BigInteger
 from sqlmodel import Field, SQLModel
 
 from app.models.columns import an_id, instant, json, word
@@ -60,8 +61,8 @@ class MailCursor(SQLModel, table=True):
     organisation_id: UUID = Field(foreign_key="organisations.id", primary_key=True)
     mailbox: str = Field(primary_key=True)
     folder: str = Field(primary_key=True)
-    uid_validity: int
-    last_uid: int
+    uid_validity: int = Field(sa_type=BigInteger)
+    last_uid: int = Field(sa_type=BigInteger)
     connected_at: datetime | None = instant(nullable=True)
     failing_since: datetime | None = instant(nullable=True)
     failure: str

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, func, literal, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -65,7 +65,9 @@ async def codes_since(session: AsyncSession, case_id: UUID, since: datetime) -> 
 
 
 async def remembered(session: AsyncSession, key: str, caller: str) -> IdempotencyKey | None:
-    """Give what a request with this key was answered before."""
+    """Give what a request with this key was answered before; the same one sent meanwhile waits for it."""
+    name = literal(f"once {organisation_of(session)} {caller} {key}")
+    await session.exec(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))
     found = await session.exec(
         select(IdempotencyKey).where(
             IdempotencyKey.organisation_id == organisation_of(session),

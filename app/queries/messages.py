@@ -22,10 +22,10 @@ class Arrived(NamedTuple):
     message_id: UUID
 
 
-async def message_by_key(session: AsyncSession, source: str, source_key: str) -> Message | None:
+async def message_by_key(session: AsyncSession, source: str, source_key: str) -> UUID | None:
     """Give the message a transport delivered before under this key."""
     found = await session.exec(
-        select(Message).where(
+        select(Message.id).where(
             Message.organisation_id == organisation_of(session),
             Message.source == source,
             Message.source_key == source_key,

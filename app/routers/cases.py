@@ -1,6 +1,6 @@
 """Cases: the work list, a case, its findings and its history; and requests somebody wrote down."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -25,6 +25,8 @@ from app.workflows.people import Applicant
 from app.workflows.showing import event_shapes, finding_shape, line, shown
 
 router = APIRouter(prefix="/api/v1/cases", tags=["cases"])
+GDPR_APPLIES = datetime(2018, 5, 25, tzinfo=UTC)
+"""Nobody had these rights before (Art. 99(2))."""
 SIGNED_IN = documented(NotSignedIn, NotPermitted)
 ALimit = Annotated[int, Query(ge=1, le=200, description="Items on a page.")]
 ACursor = Annotated[str | None, Query(description="`next_cursor` of the page before.")]
@@ -40,7 +42,9 @@ class NewNote(BaseModel):
     email: Address | None = Field(default=None, title="E-mail address")
     phone: Line | None = Field(default=None, title="Number for a call-back")
     words: Text = Field(title="The exact words")
-    said_at: AwareDatetime | None = Field(default=None, title="When it was said; now, if left out")
+    said_at: AwareDatetime | None = Field(
+        default=None, ge=GDPR_APPLIES, title="When it was said; now, if left out"
+    )
     rights: tuple[Right, ...] = Field(default=(), title="Rights; left out, the words are read")
     language: Language | None = Field(default=None, title="Language to answer in")
 
@@ -87,7 +91,7 @@ async def list_cases(
 
 def _searched(desk: Desk, q: str | None) -> tuple[str | None, list[frozenset[bytes]] | None]:
     """Give what is searched for: a reference, or the keyed terms of a person."""
-    text = (q or "").strip()
+    text = (q or "").replace("\0", " ").strip()
     if not text:
         return None, None
     if text.upper().startswith(f"{desk.profile.reference_prefix}-"):

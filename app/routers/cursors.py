@@ -4,6 +4,7 @@ import base64
 import binascii
 import json
 from datetime import UTC, date, datetime
+from typing import Any, cast
 from uuid import UUID
 
 from app.errors import FieldError, InvalidInput
@@ -23,9 +24,9 @@ def written(*values: object) -> str:
 
 def _read(cursor: str, length: int) -> list[str]:
     try:
-        values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        if isinstance(values, list) and len(values) == length:
-            return [str(value) for value in values]
+        values: Any = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        if isinstance(values, list) and len(parts := cast("list[object]", values)) == length:
+            return [str(value) for value in parts]
     except (ValueError, binascii.Error):
         pass
     raise _unreadable()

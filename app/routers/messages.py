@@ -12,6 +12,7 @@ from app import clock
 from app.errors import ActionNotPossible, InvalidInput, NotFound, NotPermitted, NotSignedIn, TooLarge
 from app.intake import sorting
 from app.intake.door import Delivery, accept
+from app.intake.standin import LARGEST
 from app.models import shapes
 from app.models.message import Message
 from app.office import Office
@@ -24,7 +25,6 @@ from app.vocabulary import ActorKind, Channel, MessageState, Right
 from app.workflows.showing import shown
 
 router = APIRouter(prefix="/api/v1", tags=["messages"])
-LARGEST = 50 * 1024 * 1024
 SIGNED_IN = documented(NotSignedIn, NotPermitted)
 
 

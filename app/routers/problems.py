@@ -15,14 +15,12 @@ from app.models.shapes import Problem
 
 _TYPE = "https://utdrag.example/problems/"
 _KINDS: dict[int, type[DsarError]] = {
-    kind.status: kind
-    for kind in (
-        errors.NotSignedIn,
-        errors.NotPermitted,
-        errors.NotFound,
-        errors.TooLarge,
-        errors.InvalidInput,
-    )
+    400: errors.InvalidInput,  # a body that is no text at all
+    401: errors.NotSignedIn,
+    403: errors.NotPermitted,
+    404: errors.NotFound,
+    413: errors.TooLarge,
+    422: errors.InvalidInput,
 }
 
 

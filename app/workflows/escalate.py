@@ -17,7 +17,6 @@ from app.workflows.advance import proceed
 from app.workflows.correspondence import write_to_colleague, write_to_owner
 from app.workflows.history import SYSTEM, record
 from app.workflows.missing import missing_from
-from app.workflows.purging import EXPIRED
 from app.workflows.timing import recount
 
 log = structlog.get_logger()
@@ -117,4 +116,4 @@ async def _purge(office: Office, found: Swept, at: datetime) -> None:
         await file.forget(extract.id)
         extract.purged_at = at
         await proceed(session, file, Event.CLOSE, actor=SYSTEM, at=at)
-        await enqueue(session, Job(Kind.PURGE_COPIES, case.organisation_id, case.id, EXPIRED))
+        await enqueue(session, Job(Kind.PURGE_COPIES, case.organisation_id, case.id))

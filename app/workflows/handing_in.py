@@ -97,7 +97,7 @@ async def _view(session: AsyncSession, file: CaseFile, task: Task, at: datetime)
         state=task.state,
         reason=task.reason,
         checklist=_checklist(system.settings if system else {}, profile.language),
-        identifiers=tuple((kind, value) for kind, value, _ in await proven_about(session, file)),
+        identifiers=await _identifiers(session, file),
         changes=await _changes(session, file, task, about),
         erasures=await _erasures(session, file, task, about),
         uploads=tuple(
@@ -107,6 +107,19 @@ async def _view(session: AsyncSession, file: CaseFile, task: Task, at: datetime)
         ),
         notice=task.verb is Verb.NOTIFY,
     )
+
+
+async def _identifiers(session: AsyncSession, file: CaseFile) -> tuple[tuple[IdentKind, str], ...]:
+    """Give whom it is about: what was proven, or where nothing need be proven what the person said."""
+    proven = tuple((kind, value) for kind, value, _ in await proven_about(session, file))
+    if proven or file.case.required_level > 0:
+        return proven
+    said = (
+        (IdentKind.NAME, file.person_name),
+        (IdentKind.EMAIL, file.person_email),
+        (IdentKind.PHONE, file.person_phone),
+    )
+    return tuple((kind, value) for kind, value in said if value)
 
 
 def _checklist(settings: Mapping[str, Any], language: Language) -> tuple[str, ...]:

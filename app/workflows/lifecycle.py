@@ -1,5 +1,7 @@
 """THE TABLE: every move a case can make, who may make it, and what follows from it."""
 
+from dataclasses import replace
+
 from app.vocabulary import ActorKind, Event, Letter, Outcome, State, Work
 from app.workflows.effects import (
     LocateContact,
@@ -72,6 +74,12 @@ def _ended(facts: Facts) -> bool:
 
 NOTHING_LEFT = Guard("nothing left", _ended, "Another right of this case has not been answered.")
 
+
+def as_if(event: Event, facts: Facts) -> Facts:
+    """Give the facts as what comes with an event may make them, to judge whether it is worth offering."""
+    return replace(facts, identified=True) if event is E.CONFIRM_IDENTITY else facts
+
+
 STATE_OF: dict[Work, State] = {
     Work.COLLECT: S.COLLECTING,
     Work.DECIDE: S.DECIDING,
@@ -115,7 +123,7 @@ def _close(
     letter: Letter | None = None,
     by: frozenset[ActorKind] = STAFF,
 ) -> Row:
-    effects = (WriteLetter(letter),) if letter else ()
+    effects = ((WriteLetter(letter),) if letter else ()) + (PurgeCopies(),)
     return Row(event, sources, S.CLOSED, by, guards, effects, outcome=outcome, ends=True)
 
 
@@ -223,7 +231,7 @@ TABLE: tuple[Row, ...] = (
         S.CLOSED,
         PERSON_OR_STAFF,
         (),
-        (WriteLetter(L.CLOSED),),
+        (WriteLetter(L.CLOSED), PurgeCopies()),
         outcome=Outcome.WITHDRAWN,
         ends=True,
     ),

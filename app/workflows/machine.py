@@ -73,12 +73,15 @@ def _people(rows: Iterable[Row]) -> str:
 
 
 def available(
-    table: Iterable[Row], state: State, facts: Facts, by: ActorKind
+    table: Iterable[Row], state: State, facts: Callable[[Event], Facts], by: ActorKind
 ) -> dict[Event, tuple[str, ...]]:
-    """Give what a caller could do in this state: each event with the reasons that stand against it now."""
+    """Give what a caller could do in this state: each event with the reasons that stand against it now.
+
+    `facts` gives the facts an event is judged by, since what comes with it may change them.
+    """
     rows = tuple(table)
     events = dict.fromkeys(row.event for row in rows if state in row.sources and by in row.by)
-    decisions = {event: decide(rows, event, state, facts, by) for event in events}
+    decisions = {event: decide(rows, event, state, facts(event), by) for event in events}
     return {
         event: decision.reasons if isinstance(decision, Refused) else ()
         for event, decision in decisions.items()

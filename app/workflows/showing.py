@@ -18,7 +18,7 @@ from app.vocabulary import ActorKind, IdentKind, Right
 from app.workflows import corrections
 from app.workflows.contents import data_of, file_name_of, label_of, ref_of
 from app.workflows.gather import facts_of
-from app.workflows.lifecycle import TABLE
+from app.workflows.lifecycle import TABLE, as_if
 from app.workflows.machine import available
 from app.workflows.missing import missing_from
 from app.workflows.titles import TITLES
@@ -90,7 +90,8 @@ async def _actions(
     session: AsyncSession, file: CaseFile, by: ActorKind, at: datetime
 ) -> list[shapes.ActionShape]:
     """Give what the caller could do here, and why what is not possible is not."""
-    offered = available(TABLE, file.case.state, await facts_of(session, file, at), by)
+    facts = await facts_of(session, file, at)
+    offered = available(TABLE, file.case.state, lambda event: as_if(event, facts), by)
     language = file.profile.language
     return [
         shapes.ActionShape(

@@ -25,9 +25,11 @@ BEGIN
       EXECUTE format('CREATE ROLE %I NOLOGIN NOINHERIT', role_name);
     EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
     END;
-    IF NOT pg_has_role(current_user, role_name, 'MEMBER') THEN
+    BEGIN
+      -- Since PostgreSQL 16 who makes a role may administer it, but not yet become it.
       EXECUTE format('GRANT %I TO %I', role_name, current_user);
-    END IF;
+    EXCEPTION WHEN insufficient_privilege THEN NULL;
+    END;
   END LOOP;
   EXECUTE format('GRANT USAGE ON SCHEMA %I TO utdrag_app, utdrag_sweep', current_schema());
 END $$

@@ -1,0 +1,1 @@
+"""The door every request comes through: store, decode, classify, route."""

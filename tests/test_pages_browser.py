@@ -1,0 +1,215 @@
+"""The public pages in a real browser: accessible, narrow, dark, without scripts, and within their policy."""
+
+import asyncio
+import socket
+from collections.abc import AsyncGenerator
+from pathlib import Path
+
+import pytest
+import uvicorn
+from playwright.async_api import Browser, FilePayload, Page, expect
+
+from app.vocabulary import Verb
+from tests.counterparts.chromium import Faults, assert_accessible
+from tests.test_pages_samples import ID, STATUSES, TASKS, House, a_task, an_app, an_extract
+
+FORM = "/r/nordstaff/sv"
+# A box inside a .choice is pressed through its whole label; nobody presses what is in the trap.
+PRESSED = "button, .button, summary, .choice, .languages a, :not(.trap, .choice) > :is(input, textarea)"
+
+
+@pytest.fixture
+def house() -> House:
+    return House()
+
+
+@pytest.fixture
+async def base(house: House, monkeypatch: pytest.MonkeyPatch) -> AsyncGenerator[str]:
+    """The address of the pages, served over loopback in this loop."""
+    listening = socket.socket()
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listening.bind(("127.0.0.1", 0))
+    config = uvicorn.Config(an_app(house, monkeypatch), log_level="warning", timeout_graceful_shutdown=1)
+    server = uvicorn.Server(config)
+    serving = asyncio.create_task(server.serve(sockets=[listening]))
+    while not server.started:
+        await asyncio.sleep(0.01)
+    house.public_url = f"http://127.0.0.1:{listening.getsockname()[1]}"
+    yield house.public_url
+    server.should_exit = True
+    await serving
+
+
+async def let_in(page: Page, base: str) -> None:
+    names = ("status", "task")
+    await page.context.add_cookies(
+        [{"name": f"utdrag-{name}", "value": f"session-{name}", "url": base} for name in names]
+    )
+
+
+async def is_fine(page: Page, *, dark: bool = True) -> None:
+    """Accessible in light and dark, nothing wider than the narrowest phone, nothing smaller than a thumb."""
+    await page.wait_for_load_state()
+    await page.set_viewport_size({"width": 320, "height": 700})
+    overhang = await page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
+    assert overhang == 0
+    small = await page.locator(PRESSED).evaluate_all(
+        "all => all.filter(one => one.offsetHeight && one.offsetHeight < 44).map(one => one.outerHTML)"
+    )
+    assert small == []
+    await assert_accessible(page)
+    if dark:
+        await page.emulate_media(color_scheme="dark")
+        await assert_accessible(page)
+
+
+@pytest.mark.parametrize(
+    "path", [FORM, "/r/nordstaff/en", "/r/none/sv", "/s/x", "/t/x", "/status", "/outbox"]
+)
+async def test_open_pages_are_fine(base: str, page: Page, path: str) -> None:
+    await page.goto(base + path)
+    await is_fine(page)
+
+
+@pytest.mark.parametrize("name", ["form", "received", "withdraw", "letter", "left"])
+async def test_pages_on_the_way_are_fine(base: str, page: Page, name: str) -> None:
+    await let_in(page, base)
+    paths = {
+        "withdraw": "/status/withdraw",
+        "letter": f"/outbox/nordstaff/{ID}",
+        "left": "/status/left",
+    }
+    await page.goto(base + paths.get(name, FORM))
+    if name == "received":
+        await page.check("#kinds")
+        await page.fill("#name", "Anna Exempel")
+        await page.fill("#email", "anna@post.example")
+    if name in {"form", "received"}:
+        await page.click("main form button")
+        await expect(page.locator("main > .notice").first).to_be_visible()
+    await is_fine(page)
+
+
+@pytest.mark.parametrize("name", STATUSES)
+async def test_every_state_of_a_case_is_fine(base: str, page: Page, house: House, name: str) -> None:
+    await let_in(page, base)
+    house.status = STATUSES[name]
+    await page.goto(f"{base}/status")
+    await is_fine(page, dark=name in {"collecting", "identity", "question", "late", "unlocked", "refused"})
+
+
+@pytest.mark.parametrize("name", TASKS)
+async def test_every_task_is_fine(base: str, page: Page, house: House, name: str) -> None:
+    await let_in(page, base)
+    house.task = TASKS[name]
+    await page.goto(f"{base}/task")
+    await is_fine(page, dark=name in {"export", "rectify"})
+
+
+async def test_a_request_is_made_without_scripts(browser: Browser, base: str, house: House) -> None:
+    context = await browser.new_context(java_script_enabled=False, locale="nb-NO")
+    page = await context.new_page()
+    await page.goto(f"{base}/r/nordstaff")
+    await expect(page).to_have_url(f"{base}/r/nordstaff/nb")
+    await page.get_by_label("Rette opplysninger som er feil").check()
+    await page.get_by_role("button", name="Send kravet").click()
+    await expect(page.get_by_role("alert")).to_contain_text("Skriv navnet ditt.")
+    await page.get_by_label("Navnet ditt").fill("Anna Eksempel")
+    await page.get_by_label("E-postadressen din").fill("anna@post.example")
+    await page.get_by_role("button", name="Send kravet").click()
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Vi har fått kravet ditt")
+    await context.close()
+    assert house.named("receive")[0][1].name == "Anna Eksempel"
+
+
+async def test_an_error_takes_the_reader_to_its_field(base: str, page: Page) -> None:
+    await page.goto(base + FORM)
+    await page.click("main form button")
+    await expect(page.get_by_role("alert")).to_be_focused()
+    await page.get_by_role("link", name="Skriv ditt namn.").click()
+    await expect(page.locator("#name")).to_be_focused()
+
+
+async def test_nobody_stumbles_into_the_trap(base: str, page: Page) -> None:
+    await page.goto(base + FORM)
+    passed = []
+    for _ in range(16):
+        await page.keyboard.press("Tab")
+        passed.append(await page.evaluate("document.activeElement.id"))
+    assert {"kinds", "name", "email", "no_email", "phone", "more"} < set(passed)
+    assert "topic" not in passed
+    await expect(page.locator("#topic")).not_to_be_in_viewport()
+
+
+async def test_from_the_letter_to_the_file(base: str, page: Page, house: House, tmp_path: Path) -> None:
+    house.status = STATUSES["locked"]
+    await page.goto(f"{base}/s/good")
+    assert house.calls == []
+    await page.get_by_role("button", name="Öppna mitt ärende").click()
+    await expect(page).to_have_url(f"{base}/status")
+    await page.get_by_role("button", name="Skicka en kod").click()
+    await expect(page.get_by_label("Din kod")).to_be_focused()
+    await page.keyboard.type("123456")
+    house.status = STATUSES["unlocked"]
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("status")).to_contain_text("Rätt kod")
+    async with page.expect_download() as coming:
+        await page.get_by_role("button", name="Hämta filerna").click()
+    saved = await coming.value
+    assert saved.suggested_filename == "NS-2026-0042-1.zip"
+    await saved.save_as(tmp_path / "answer.zip")
+    assert (tmp_path / "answer.zip").read_bytes() == b"PKzip"
+    assert house.named("download") == [(an_extract(2).id,)]
+    await page.get_by_role("button", name="Logga ut").click()
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Du är utloggad")
+    await page.go_back()
+    await page.reload()
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Sidan går inte att öppna")
+
+
+async def test_a_task_is_answered_with_files(base: str, page: Page, house: House) -> None:
+    house.task = a_task(Verb.EXPORT, uploads=())
+    await page.goto(f"{base}/t/good")
+    await page.get_by_role("button", name="Öppna uppgiften").click()
+    await page.get_by_label("Välj en eller flera filer").set_input_files(
+        FilePayload(name="akt.pdf", mimeType="application/pdf", buffer=b"%PDF-1.7\n\x00")
+    )
+    await page.get_by_role("button", name="Lämna in").click()
+    await expect(page.get_by_role("status")).to_contain_text("Filerna är inlämnade")
+    await expect(page.locator(".files")).to_contain_text("akt.pdf")
+    await page.get_by_label("Klart").check()
+    await page.get_by_role("button", name="Skicka svaret").click()
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Tack, uppgiften är klar")
+
+
+async def test_a_link_in_a_framed_letter_opens_the_page(base: str, page: Page) -> None:
+    await page.goto(f"{base}/outbox/nordstaff/{ID}")
+    await page.frame_locator("iframe").get_by_role("link", name="Följ ditt ärende").click()
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Ditt ärende")
+    assert page.url == f"{base}/s/uts_token"
+
+
+async def test_another_site_cannot_press_a_button(
+    base: str, page: Page, house: House, page_faults: Faults
+) -> None:
+    await let_in(page, base)
+    await page.goto(base.replace("127.0.0.1", "localhost") + FORM)
+    await page.evaluate(
+        """address => { const form = document.createElement('form'); form.method = 'post';
+        form.action = address; document.body.append(form); form.submit(); }""",
+        f"{base}/status/withdraw",
+    )
+    await page.wait_for_timeout(300)
+    assert house.named("withdraw") == []
+    page_faults.found.clear()  # the policy of our own page refused to send it, as it should
+
+
+async def test_paper_shows_the_letter_and_not_the_buttons(base: str, page: Page, house: House) -> None:
+    await let_in(page, base)
+    house.status = STATUSES["refused"]
+    await page.goto(f"{base}/status")
+    await page.emulate_media(media="print")
+    await expect(page.get_by_text("Lönespecifikationerna ingår i vår bokföring")).to_be_visible()
+    assert await page.locator("button:visible").count() == 0
