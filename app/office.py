@@ -1,7 +1,7 @@
 """What every part of the work has at hand: database, keys, blobs and settings, put together once."""
 
 from collections.abc import AsyncGenerator, AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from app.models.case import Case, CaseKey
 from app.profiles import Profile
 from app.queries import cases, organisations
 from app.queries.here import organisation_of
+from app.queries.organisations import InForce
 from app.settings import Settings
 from app.trust import addresses, keys, search
 from app.trust.blobs import BlobStore, Stored, blob_identity
@@ -125,14 +126,19 @@ class Office:
     db: Database
     master: MasterKey
     blobs: BlobStore
+    _desks: dict[UUID, tuple[InForce, Desk]] = field(default_factory=dict[UUID, tuple[InForce, Desk]])
 
     async def desk(self, session: AsyncSession) -> Desk:
-        """Give the organisation the session stands in."""
-        organisation_id = organisation_of(session)
-        wrapped = (await organisations.organisation_key(session)).wrapped
+        """Give the organisation the session stands in; one that has not changed is not read again."""
+        organisation_id, now = organisation_of(session), await organisations.in_force(session)
+        known = self._desks.get(organisation_id)
+        if known is not None and known[0] == now:
+            return known[1]
         profile = Profile.model_validate((await organisations.newest_profile(session)).content)
-        key = keys.unwrap_organisation_key(self.master, organisation_id, wrapped)
-        return Desk(organisation_id, profile, key, self.blobs)
+        key = keys.unwrap_organisation_key(self.master, organisation_id, now.wrapped)
+        desk = Desk(organisation_id, profile, key, self.blobs)
+        self._desks[organisation_id] = (now, desk)
+        return desk
 
     async def file(self, session: AsyncSession, case: Case) -> CaseFile:
         """Give a case unsealed; NotFound when its key was destroyed."""

@@ -212,7 +212,7 @@ class Person:
 
 
 def free_socket() -> socket.socket:
-    taken = socket.socket()
+    taken = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     taken.bind(("127.0.0.1", 0))
     return taken

@@ -96,7 +96,7 @@ async def test_registerutdrag_to_fresh_extract(house: House, dovecot: Dovecot, w
 
     # The mail reaches a real mailbox, and a case is opened.
     request = mail("Registerutdrag", "Hej!\n\nJag vill veta allt ni har sparat om mig.\n\nHälsningar\nAnna")
-    await dovecot.delivered(request.as_bytes())
+    await dovecot.delivered(request.as_bytes(), sender=ANNA)
     case = await house.newest_case()
     assert case["rights"] == ["access"]
     assert case["channel"] == "email"
@@ -181,7 +181,7 @@ async def corrected(
     reply = mail(
         "Rättning av information", "Mitt efternamn är fel. Det stavas Lindqvist.", In_Reply_To=answered
     )
-    await dovecot.delivered(reply.as_bytes())
+    await dovecot.delivered(reply.as_bytes(), sender=ANNA)
     case = await house.newest_case(beside=[parent])
     case_id = case["id"]
     assert case["rights"] == ["rectification"]

@@ -107,7 +107,8 @@ class Listener:
         """Store a mail for every recipient; none is acknowledged unless all are stored."""
         assert isinstance(envelope.content, bytes)
         recipients = [str(address) for address in envelope.rcpt_tos]
-        storing = asyncio.create_task(self._stored(envelope.content, envelope.mail_from or "", recipients))
+        sender = (envelope.mail_from or "").strip("<>")
+        storing = asyncio.create_task(self._stored(envelope.content, sender, recipients))
         self._storing.add(storing)
         storing.add_done_callback(self._storing.discard)
         answer = await asyncio.shield(storing)  # a sender that hangs up does not cut a commit short

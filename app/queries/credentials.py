@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, func, literal, update
+from sqlalchemy import delete, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.models.credential import Code, Credential, IdempotencyKey
 from app.queries.here import organisation_of
+from app.queries.turns import take_turn
 from app.vocabulary import Audience, CodePurpose
 
 
@@ -66,8 +67,7 @@ async def codes_since(session: AsyncSession, case_id: UUID, since: datetime) -> 
 
 async def remembered(session: AsyncSession, key: str, caller: str) -> IdempotencyKey | None:
     """Give what a request with this key was answered before; the same one sent meanwhile waits for it."""
-    name = literal(f"once {organisation_of(session)} {caller} {key}")
-    await session.exec(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))
+    await take_turn(session, "request", caller, key)
     found = await session.exec(
         select(IdempotencyKey).where(
             IdempotencyKey.organisation_id == organisation_of(session),

@@ -12,6 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from app.errors import NotFound
 from app.models.message import Message
 from app.queries.here import organisation_of
+from app.queries.turns import take_turn
 from app.vocabulary import MessageState
 
 
@@ -23,7 +24,8 @@ class Arrived(NamedTuple):
 
 
 async def message_by_key(session: AsyncSession, source: str, source_key: str) -> UUID | None:
-    """Give the message a transport delivered before under this key."""
+    """Give the message a transport delivered before under this key; one delivered meanwhile is waited for."""
+    await take_turn(session, "delivery", source, source_key)
     found = await session.exec(
         select(Message.id).where(
             Message.organisation_id == organisation_of(session),

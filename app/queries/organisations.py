@@ -1,6 +1,7 @@
 """Organisations, their inboxes, keys and profiles."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import delete
@@ -62,12 +63,27 @@ async def newest_profile(session: AsyncSession) -> AppliedProfile:
     return profile
 
 
-async def organisation_key(session: AsyncSession) -> OrganisationKey:
-    """Give the wrapped key of the organisation."""
+class InForce(NamedTuple):
+    """What an organisation works with now: its wrapped key, and the version of its profile."""
+
+    wrapped: bytes
+    version: int
+
+
+async def in_force(session: AsyncSession) -> InForce:
+    """Give the key and the version of the profile in force; NotReady before one was applied."""
+    here = organisation_of(session)
     found = await session.exec(
-        select(OrganisationKey).where(OrganisationKey.organisation_id == organisation_of(session))
+        select(OrganisationKey.wrapped, AppliedProfile.version)
+        .join(AppliedProfile, col(AppliedProfile.organisation_id) == col(OrganisationKey.organisation_id))
+        .where(OrganisationKey.organisation_id == here)
+        .order_by(col(AppliedProfile.version).desc())
+        .limit(1)
     )
-    return found.one()
+    row = found.one_or_none()
+    if row is None:
+        raise NotReady("This organisation has no profile yet; apply one.")
+    return InForce(*row)
 
 
 async def cursor_of(session: AsyncSession, mailbox: str, folder: str) -> MailCursor | None:
