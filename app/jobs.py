@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
+from typing import cast
 from uuid import UUID
 
 import asyncpg
@@ -61,8 +62,7 @@ async def enqueue(
     """
     connection = await session.connection()
     raw = await connection.get_raw_connection()
-    driver = raw.driver_connection
-    assert isinstance(driver, asyncpg.Connection)
+    driver = cast("asyncpg.Connection[asyncpg.Record]", raw.driver_connection)
     key = f"{job.kind}:{job.subject_id}:{job.detail}" if once else None
     await Queries(AsyncpgDriver(driver)).enqueue(
         job.kind, job.payload(), execute_after=after, dedupe_key=key, on_conflict="skip"

@@ -1,4 +1,4 @@
-"""Writes docs/settings.md from the settings themselves, so that the page cannot be wrong."""
+"""Writes docs/reference/settings.md from the settings themselves, so that the page cannot be wrong."""
 
 from pathlib import Path
 
@@ -7,7 +7,7 @@ from pydantic_core import PydanticUndefined
 
 from app.settings import PREFIX, Settings
 
-PAGE = Path(__file__).resolve().parents[1] / "docs" / "settings.md"
+PAGE = Path(__file__).resolve().parents[1] / "docs" / "reference" / "settings.md"
 HEAD = """# Settings
 
 Set in the environment, read once at start. A secret may be given as `env:NAME` or `file:PATH` instead of its

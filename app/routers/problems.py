@@ -1,6 +1,6 @@
 """Every error as problem details (RFC 9457), with a stable type and code."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -52,7 +52,7 @@ def _told(
 
 def documented(*kinds: type[DsarError]) -> dict[int | str, dict[str, Any]]:
     """Give the errors of an operation, as OpenAPI lists them."""
-    shape = {"application/problem+json": {"schema": Problem.model_json_schema()}}
+    shape = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
     return {kind.status: {"description": kind.title, "content": shape} for kind in kinds}
 
 
@@ -65,8 +65,24 @@ def _path(location: Sequence[str | int]) -> Sequence[str | int]:
     return location[1:] if location and location[0] == "body" and len(location) > 1 else location
 
 
+def _described(app: FastAPI) -> Callable[[], dict[str, Any]]:
+    """Give the app's description with the shape of problems in it, once."""
+    describe = app.openapi
+
+    def described() -> dict[str, Any]:
+        document = describe()
+        schema = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+        shapes = document["components"]["schemas"]
+        shapes.update(schema.pop("$defs", {}))
+        shapes["Problem"] = schema
+        return document
+
+    return described
+
+
 def add_problems(app: FastAPI) -> None:
     """Let every error of the app be answered as a problem; what nobody foresaw says nothing of itself."""
+    app.openapi = _described(app)  # type: ignore[method-assign]  # FastAPI's own way to extend it
 
     @app.exception_handler(DsarError)
     async def _dsar(_: Request, error: DsarError) -> Response:
