@@ -35,7 +35,7 @@ def automated_kind(
     Kinds: own_mail, bounce, read_receipt, abuse_report, out_of_office, auto_reply, auto_submitted, list.
     X-Auto-Response-Suppress alone proves nothing: Exchange puts it on mail people write.
     """
-    if "x-dsr-loop" in fields:
+    if "x-utdrag-loop" in fields:
         return "own_mail"
     return _report(fields, content, report, subject, sender) or _reply(fields, subject) or _bulk(fields)
 

@@ -30,6 +30,7 @@ LOOKS_LIKE_HTML = re.compile(
     r"\s*(?:<!doctype html|<html\b|<head\b|<body\b|<(?:div|p|table|meta)\b[^<>]*>)", re.IGNORECASE
 )
 CUT = "The text is longer than a million characters and was cut."
+OPENING = 200  # characters in which an opening tag is looked to its end
 HTML_DEPTH = 1000
 LONGEST_TAG = 20_000
 WORD = re.compile(r"\w+")
@@ -89,18 +90,17 @@ def preferred(passages: Sequence[Passage]) -> Passage:
 
 
 def _seen(source: str) -> str:
-    """The source without comments, styles and scripts; one that never ends takes nothing with it."""
+    """The source without comments, styles and scripts; of one that never ends only the mark goes."""
     kept: list[str] = []
     endless: set[str] = set()
     at = start = 0
     while found := UNSEEN.search(source, at):
         kind, at = found[1].lower(), found.end()
         end = None if kind in endless else _closing(kind).search(source, at)
+        kept.append(source[start : found.start()])
         if end is None:
             endless.add(kind)
-            continue
-        kept.append(source[start : found.start()])
-        at = start = end.end()
+        at = start = end.end() if end else max(at, source.find(">", at, at + OPENING) + 1)
     return " ".join([*kept, source[start:]])
 
 

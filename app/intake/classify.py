@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from app.intake.findings import Reading, read
-from app.intake.judgement import Judged, judge
+from app.intake.judgement import SURE, Judged, judge
 from app.intake.language import language_of
 from app.intake.mail import Mail
 from app.intake.newest import newest_text, thread_of
@@ -15,7 +15,7 @@ __all__ = ["RightFound", "Verdict", "classify", "newest_text"]
 
 Decision = Literal["open_case", "triage", "automated", "not_a_request"]
 
-SURE, POSSIBLE, WORTH_TELLING = 0.75, 0.3, 0.5
+POSSIBLE, WORTH_TELLING = 0.3, 0.5
 BESIDE_SURE = 0.7  # what is only possible does not stand beside what is sure
 SECOND_LOOK = {
     "chaser": "It reminds of an earlier request.",
@@ -71,7 +71,7 @@ def _decision(
     mail: Mail, reading: Reading, judged: Judged, rights: tuple[RightFound, ...]
 ) -> tuple[Decision, tuple[str, ...]]:
     top = max((right.confidence for right in rights), default=0.0)
-    if mail.automated and not _human_after_all(mail, top):
+    if mail.automated and not _human_after_all(mail, reading):
         return "automated", (f"A machine wrote it: {mail.automated.replace('_', ' ')}.",)
     doubts = [*judged.doubts, *(SECOND_LOOK[intent] for intent in judged.intents if intent in SECOND_LOOK)]
     if mail.automated:
@@ -83,9 +83,11 @@ def _decision(
     return _unclear(mail, reading, doubts)
 
 
-def _human_after_all(mail: Mail, top: float) -> bool:
+def _human_after_all(mail: Mail, reading: Reading) -> bool:
     """A mailing list passes on what people write, and an away-subject alone is no proof of a machine."""
-    return mail.automated in ("list", "out_of_office") and top >= SURE
+    if mail.automated not in ("list", "out_of_office"):
+        return False
+    return any(f.passage.where != "the subject" and f.evidence.weight >= SURE for f in reading.findings)
 
 
 def _unclear(mail: Mail, reading: Reading, doubts: list[str]) -> tuple[Decision, tuple[str, ...]]:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 from app.intake.lexicon import Tags
 from app.intake.mail import Mail
 from app.intake.newest import Thread
-from app.intake.weighing import Evidence, evidence_in, tags_of
+from app.intake.tags import tags_of
+from app.intake.weighing import Evidence, evidence_in
 from app.intake.wording import Sentence, sentences
 from app.intake.words.signs import Sign
 from app.vocabulary import Right
@@ -115,6 +116,10 @@ def _is_meant(found: Evidence, tags: Tags, sentence: Sentence) -> bool:
     right = found.right.value
     if right == "complaint" and (S.RESERVE in tags or S.IF_NOT in tags):
         return False
+    if right in ("complaint", "objection") and S.PENDING in tags:
+        return False
+    if right == "access" and S.RECEIVED in tags and S.NOT not in tags:
+        return False
     if (
         right != "access"
         and S.EXERCISE not in tags
@@ -122,7 +127,7 @@ def _is_meant(found: Evidence, tags: Tags, sentence: Sentence) -> bool:
     ):
         return False
     if right == "access" and found.named and not found.firm:
-        return not any(sign in tags for sign in (S.THANKS, S.RECEIVED, S.ENCLOSED))
+        return not any(sign in tags for sign in (S.THANKS, S.ENCLOSED))
     return True
 
 

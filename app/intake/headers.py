@@ -10,6 +10,7 @@ from email.utils import parsedate_to_datetime
 from app.intake.charsets import clean, decode_text
 from app.intake.mail import HEADER, Defects
 from app.intake.transfer import base64_bytes
+from app.intake.wording import repaired
 
 Fields = Mapping[str, list[bytes]]
 
@@ -19,6 +20,7 @@ WORD = re.compile(
 )
 FOLD = re.compile(rb"[\r\n]+[ \t]*")
 IDENTIFIER = re.compile(r"<([^<>\s]{1,990})>")
+CONTROLS_OF_LATIN1 = re.compile(r"[\x80-\x9f]")
 CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 SPACES = re.compile(r"[ \t]{2,}")
 NESTED = 2
@@ -58,7 +60,9 @@ def header_text(value: bytes, defects: Defects) -> str:
 
 def one_line(text: str) -> str:
     """The text without line breaks and control characters, so that it can never become a header itself."""
-    text = clean(text.replace("\0", "\ufffd"))
+    text = clean(text)
+    if CONTROLS_OF_LATIN1.search(text):
+        text = repaired(text)  # such characters are traces of a charset read wrongly
     return SPACES.sub(" ", CONTROLS.sub(" ", text)).strip()
 
 

@@ -1,8 +1,8 @@
-"""Which of the six languages a mail is written in; Bokmål, Nynorsk and Danish are told apart by their small words."""
+"""Which of the six languages a mail is in; Bokmål, Nynorsk and Danish are told apart by small words."""
 
+from collections.abc import Callable
 from functools import cache
-
-from py3langid.langid import MODEL_FILE, LanguageIdentifier
+from importlib import import_module
 
 from app.intake.wording import repaired
 from app.intake.words.languages import BEGINNINGS, WORDS
@@ -10,12 +10,18 @@ from app.vocabulary import Language
 
 READ = 3000
 SHORTEST = 20  # characters from which the statistical model is heard
-MODEL_VOTES = {Language.NB: 1.5, Language.DA: 1.5, Language.NN: 1.0}  # it mixes these three up
-MODEL_VOTE = 2.5
-MORE_COMMON = 0.5  # Bokmål rather than Nynorsk, when nothing tells them apart
+LONGEST_WORD = 40
 MODEL_NAMES = {"sv": Language.SV, "no": Language.NB, "nn": Language.NN, "da": Language.DA, "fi": Language.FI}
-LETTERS = {"ä": (Language.SV, Language.FI), "ö": (Language.SV, Language.FI)}
-LETTERS |= dict.fromkeys("æø", (Language.NB, Language.NN, Language.DA))
+MODEL_VOTE = 2.5
+MODEL_VOTES = {Language.NB: 1.5, Language.DA: 1.5, Language.NN: 1.0}  # it mixes these three up
+MORE_COMMON = 0.5  # Bokmål rather than Nynorsk, when nothing tells them apart
+NORSE = (Language.NB, Language.NN, Language.DA)
+LETTERS: dict[str, tuple[Language, ...]] = {
+    "ä": (Language.SV, Language.FI),
+    "ö": (Language.SV, Language.FI),
+    "æ": NORSE,
+    "ø": NORSE,
+}
 
 
 def language_of(text: str, default: Language = Language.EN) -> Language:
@@ -23,7 +29,7 @@ def language_of(text: str, default: Language = Language.EN) -> Language:
     text = repaired(text[:READ])
     votes = _votes(text)
     if len(text) >= SHORTEST:
-        guessed = _by_model(text)
+        guessed = MODEL_NAMES.get(_model()(text)[0], Language.EN)
         votes[guessed] += MODEL_VOTES.get(guessed, MODEL_VOTE)
     if votes[Language.NB] > 0:
         votes[Language.NB] += MORE_COMMON
@@ -32,56 +38,44 @@ def language_of(text: str, default: Language = Language.EN) -> Language:
 
 
 def _votes(text: str) -> dict[Language, float]:
-    """One vote for every small word a language has, shared by the languages that have it; two for a beginning."""
+    """Two votes for every small word or telling beginning, shared by the languages that have it."""
     votes = dict.fromkeys(Language, 0.0)
-    for word in _words(text):
-        for language, weight in _tells(word):
-            votes[language] += weight
-    for letter, languages in LETTERS.items():
-        if letter in text.lower():
-            for language in languages:
-                votes[language] += 1.0
+    tellers = [_tells(word) for word in _words(text)]
+    tellers += [languages for letter, languages in LETTERS.items() if letter in text.lower()]
+    for languages in tellers:
+        for language in languages:
+            votes[language] += 2.0 / len(languages)
     if " I " in text:
         votes[Language.DA] += 0.5
     return votes
 
 
 def _words(text: str) -> list[str]:
-    return [
-        word for word in "".join(c if c.isalpha() else " " for c in text.lower()).split() if len(word) < 40
-    ]
+    letters = "".join(c if c.isalpha() else " " for c in text.lower())
+    return [word for word in letters.split() if len(word) < LONGEST_WORD]
 
 
-def _tells(word: str) -> list[tuple[Language, float]]:
-    sharing = _small_words().get(word)
-    if sharing:
-        return [(language, 2.0 / len(sharing)) for language in sharing]
-    begun = next((_telling()[word[:n]] for n in range(len(word), 3, -1) if word[:n] in _telling()), ())
-    return [(language, 2.0 / len(begun)) for language in begun]
-
-
-@cache
-def _small_words() -> dict[str, tuple[Language, ...]]:
-    return _by_word({language: text.split() for language, text in WORDS.items()})
+def _tells(word: str) -> tuple[Language, ...]:
+    """The languages in which this is a small word, else those in which words of requests begin like it."""
+    small = _by_word(small=True).get(word)
+    if small:
+        return small
+    telling = _by_word(small=False)
+    return next((telling[word[:n]] for n in range(len(word), 3, -1) if word[:n] in telling), ())
 
 
 @cache
-def _telling() -> dict[str, tuple[Language, ...]]:
-    return _by_word({language: text.split() for language, text in BEGINNINGS.items()})
-
-
-def _by_word(words: dict[Language, list[str]]) -> dict[str, tuple[Language, ...]]:
-    every = {word for several in words.values() for word in several}
-    return {word: tuple(language for language, several in words.items() if word in several) for word in every}
+def _by_word(*, small: bool) -> dict[str, tuple[Language, ...]]:
+    words = {language: set(text.split()) for language, text in (WORDS if small else BEGINNINGS).items()}
+    every = set[str]().union(*words.values())
+    return {word: tuple(language for language in Language if word in words[language]) for word in every}
 
 
 @cache
-def _model() -> LanguageIdentifier:
-    model = LanguageIdentifier.from_model_file(MODEL_FILE)
+def _model() -> Callable[[str], tuple[str, float]]:
+    """The statistical model's `classify`, limited to our languages; the library ships no types."""
+    langid = import_module("py3langid.langid")
+    model = langid.LanguageIdentifier.from_model_file(langid.MODEL_FILE)
     model.set_languages([*MODEL_NAMES, "en"])
-    return model
-
-
-def _by_model(text: str) -> Language:
-    name, _ = _model().classify(text)
-    return MODEL_NAMES.get(name, Language.EN)
+    classify: Callable[[str], tuple[str, float]] = model.classify
+    return classify

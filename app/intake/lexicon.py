@@ -1,12 +1,15 @@
-"""Finds the signs in a sentence: words, beginnings of words, phrases with gaps, compounds and typing errors.
+"""Finds the signs in a sentence: words, beginnings, phrases with gaps, compounds and typing errors.
 
-An entry is one word or a phrase, written as people write it; entries are set apart by commas:
-`word*` begins with it, `*word*` contains it, `=word` only with exactly these letters (no folding),
-`a|b` either, `..` up to four words between, `word~` or `word*~` also with a typing error or cut in two.
+An entry is one word or a phrase, written as people write it; entries are set apart by commas.
+
+`word*`   begins with it           `*word`   a compound that ends in it
+`=word`   exactly these letters    `a|b`     either of them
+`..`      up to four words         `;`       a comma
+`word~`   also with a typing error or cut in two, as is `word*~`
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
@@ -17,7 +20,10 @@ from app.intake.wording import Sentence, folded
 from app.intake.words.signs import Sign
 
 GAP = 4
+OFTEN = 30  # places of one sign in one sentence; nobody means it more often
+INFLECTION = 4  # letters that may follow the last part of a compound
 ONE_ERROR, TWO_ERRORS = 7, 11  # letters from which one or two typing errors are forgiven
+LOST = re.compile(r"[\ufffd?]+")  # letters that a wrong charset has eaten
 UNLIKE = frozenset(
     ("content", "contents", "contest", "context", "compliant", "setting", "settings", "besvara")
 )
@@ -31,7 +37,9 @@ class Slot(NamedTuple):
     unfolded: frozenset[str]
 
     def fits(self, lowered: str, plain: str) -> bool:
-        return plain in self.words or lowered in self.unfolded or plain.startswith(self.beginnings)
+        if plain in self.words or lowered in self.unfolded or plain.startswith(self.beginnings):
+            return True
+        return bool(LOST.search(plain)) and _may_be(plain, self)
 
 
 class Hit(NamedTuple):
@@ -76,8 +84,8 @@ class Lexicon:
         for at, (lowered, plain) in enumerate(zip(sentence.lowered, sentence.folded, strict=True)):
             for sign, rest in self._entries(lowered, plain):
                 end = _end(rest, sentence, at + 1)
-                if end:
-                    tags.setdefault(sign, []).append(Hit(at, end))
+                if end and len(tags.setdefault(sign, [])) < OFTEN:
+                    tags[sign].append(Hit(at, end))
         for at, (one, two) in enumerate(zip(sentence.folded, sentence.folded[1:], strict=False)):
             for sign in self._joined(one, two):
                 tags.setdefault(sign, []).append(Hit(at, at + 2))
@@ -99,14 +107,15 @@ class Lexicon:
             place.setdefault(plain, []).append((sign, slots))
 
     def _entries_of(self, lowered: str, plain: str) -> Entries:
-        if "\ufffd" in plain or "?" in plain:
+        if LOST.search(plain):
             return self._with_lost_letters(plain)
         index = self._index
         found = [*index.words.get(plain, ()), *index.unfolded.get(lowered, ())]
         for length in range(2, len(plain) + 1):
             found += index.beginnings.get(plain[:length], ())
-        for inside in {match[0] for match in self._inside.finditer(plain)}:
-            found += index.inside[inside]
+        for inside in self._inside.finditer(plain):
+            if len(plain) - inside.end() <= INFLECTION:
+                found += index.inside[inside[0]]
         return tuple(dict.fromkeys(found)) or self._mistyped(plain)
 
     def _mistyped(self, plain: str) -> Entries:
@@ -117,7 +126,7 @@ class Lexicon:
 
     def _with_lost_letters(self, plain: str) -> Entries:
         """A word of which some letters were lost to a wrong charset matches whatever they may have been."""
-        pattern = re.compile(re.sub(r"[\ufffd?]+", "..?", plain))
+        pattern = _with_gaps(plain)
         index = self._index
         found = [e for word, entries in index.words.items() if pattern.fullmatch(word) for e in entries]
         shortened = [plain[:length] for length in range(4, len(plain) + 1)]
@@ -146,10 +155,29 @@ class Lexicon:
         return tuple(dict.fromkeys(signs))
 
 
+@lru_cache(maxsize=2000)
+def _with_gaps(plain: str) -> re.Pattern[str]:
+    """A pattern in which each lost stretch stands for one letter or two."""
+    return re.compile("..?".join(map(re.escape, LOST.split(plain))))
+
+
+@lru_cache(maxsize=5000)
+def _may_be(plain: str, slot: Slot) -> bool:
+    pattern = _with_gaps(plain)
+    begun = any(
+        pattern.match(begin) or _with_gaps(plain[: len(begin)]).fullmatch(begin) for begin in slot.beginnings
+    )
+    return begun or any(pattern.fullmatch(word) for word in slot.words)
+
+
 def _slot(part: str) -> Slot:
     words = part.split("|")
     return Slot(
-        frozenset(folded(word) for word in words if not word.endswith("*") and not word.startswith("=")),
+        frozenset(
+            folded(word.replace(";", ","))
+            for word in words
+            if not word.endswith("*") and not word.startswith("=")
+        ),
         tuple(folded(word[:-1]) for word in words if word.endswith("*")),
         frozenset(word[1:] for word in words if word.startswith("=")),
     )
@@ -183,11 +211,3 @@ def _resembles(word: str, stem: str) -> bool:
         OSA.distance(word[: len(stem) + change], stem, score_cutoff=allowed) <= allowed
         for change in range(-allowed, allowed + 1)
     )
-
-
-def nearest(hits: Sequence[Hit], hit: Hit, before: int, after: int) -> Hit | None:
-    """A hit that ends at most `before` words ahead of `hit`, or starts at most `after` words behind it."""
-    for other in hits:
-        if 0 <= hit.start - other.end <= before - 1 or 0 <= other.start - hit.end <= after - 1:
-            return other
-    return None

@@ -1,30 +1,41 @@
-"""What somebody wrote now, apart from the thread below it; a forward is kept whole, for the request is inside."""
+"""What somebody wrote now, apart from the thread below; a forward is kept whole, the request is inside it."""
 
 import re
 from typing import NamedTuple
 
 from app.intake.mail import Mail
 
+WRITTEN = r"(?:wrote|writes|skrev|skreiv|skriver|kirjoitti|schrieb)"
+SENDER = r"(?:from|från|fra|frå|lähettäjä)"
+FIELD = (
+    r"(?:sent|skickat|sendt(?:\ dato)?|lähetetty|date|datum|dato|päivämäärä|to|till|til|vastaanottaja|cc"
+    r"|kopia|subject|ämne|emne|aihe)"
+)
+MARKS = r"^[>\s*_]*"
 ATTRIBUTION = re.compile(
-    r"^[>\s]*(?:.{0,200}\b(?:wrote|skrev|skreiv|skriver|kirjoitti|schrieb|writes)\b.{0,120}:|(?:on|den|på|le|am|ma|ti|ke|to|pe|la|su)\s.{5,200}\b(?:wrote|skrev|kirjoitti)\b.{0,80}:?)\s*$",
+    rf"^[>\s]*(?:.{{0,200}}\b{WRITTEN}\b.{{0,120}}:"
+    rf"|(?:on|den|på|le|am|ma|ti|ke|to|pe|la|su)\s.{{5,200}}\b{WRITTEN}\b.{{0,80}}:?)\s*$",
     re.IGNORECASE,
 )
 ORIGINAL = re.compile(
-    r"^\W{2,}\s*(?:original message|ursprungligt meddelande|originalmeddelande|opprinnelig melding|oprindelig meddelelse|opphavleg melding|alkuperäinen viesti)",
+    r"^\W{2,}\s*(?:original message|ursprungligt meddelande|originalmeddelande|opprinnelig melding"
+    r"|oprindelig meddelelse|opphavleg melding|alkuperäinen viesti)",
     re.IGNORECASE,
 )
 FORWARDED = re.compile(
-    r"^\W*(?:(?:begin )?forwarded message|vidarebefordrat (?:meddelande|brev|mejl)|(?:start på )?videresendt (?:melding|meddelelse|besked)|vidaresend melding|välitetty viesti|edelleenlähetetty viesti|(?:begynner|starten på) videresendt)",
+    r"^\W*(?:(?:begin )?forwarded message|vidarebefordrat (?:meddelande|brev|mejl)|vidaresend melding"
+    r"|(?:start på |starten på |begynner )?videresendt (?:melding|meddelelse|besked)"
+    r"|välitetty viesti|edelleenlähetetty viesti)",
     re.IGNORECASE,
 )
-FROM_LINE = re.compile(r"^[>\s*_]*(?:from|från|fra|frå|lähettäjä)\s*:", re.IGNORECASE)
-HEADER_LINE = re.compile(
-    r"^[>\s*_]*(?:sent|skickat|sendt|sendt dato|lähetetty|date|datum|dato|päivämäärä|to|till|til|vastaanottaja|cc|kopia|subject|ämne|emne|aihe)\s*:",
-    re.IGNORECASE,
-)
+FROM_LINE = re.compile(rf"{MARKS}{SENDER}\s*:", re.IGNORECASE)
+HEADER_LINE = re.compile(rf"{MARKS}{FIELD}\s*:", re.IGNORECASE)
 FORWARD_SUBJECT = re.compile(r"\s*(?:\[[^\]]*\]\s*)?(?:fwd?|vb|vl|vs|videresendt|wg|i)\s*:", re.IGNORECASE)
+FINNISH_REPLY = re.compile(r"\s*vs\s*:", re.IGNORECASE)
 SIGNATURE = re.compile(r"^-- ?$", re.MULTILINE)
-REPLY_SUBJECT_VS = re.compile(r"\s*vs\s*:", re.IGNORECASE)
+HEADER_BLOCK, HEADER_FIELDS = 6, 2  # lines after “From:” and how many of them must be fields
+LONGEST_ATTRIBUTION, SHORTEST_WRAPPED = 400, 30
+LINES_SEARCHED = 5000
 
 
 class Thread(NamedTuple):
@@ -57,7 +68,7 @@ def thread_of(mail: Mail) -> Thread:
 
 def _cut(lines: list[str]) -> tuple[int, bool]:
     """The line at which the thread below begins, and whether its mark says that it was passed on."""
-    for at, line in enumerate(lines):
+    for at, line in enumerate(lines[:LINES_SEARCHED]):
         if FORWARDED.match(line):
             return at, True
         if ORIGINAL.match(line) or _is_header_block(lines, at) or _is_attribution(lines, at):
@@ -68,15 +79,17 @@ def _cut(lines: list[str]) -> tuple[int, bool]:
 def _is_header_block(lines: list[str], at: int) -> bool:
     if not FROM_LINE.match(lines[at]):
         return False
-    return sum(bool(HEADER_LINE.match(line)) for line in lines[at + 1 : at + 7]) >= 2  # noqa: PLR2004 - date, to
+    return (
+        sum(bool(HEADER_LINE.match(line)) for line in lines[at + 1 : at + 1 + HEADER_BLOCK]) >= HEADER_FIELDS
+    )
 
 
 def _is_attribution(lines: list[str], at: int) -> bool:
-    """“Den 3 mars 2026 skrev Anna:”, also when it was wrapped over two lines; something quoted must follow."""
+    """“Den 3 mars 2026 skrev Anna:”, also when it was wrapped over two lines; a line follows."""
     line = lines[at]
-    if len(line) > 400 or at + 1 >= len(lines):  # noqa: PLR2004 - no attribution is that long
+    if len(line) > LONGEST_ATTRIBUTION or at + 1 >= len(lines):
         return False
-    wrapped = f"{line} {lines[at + 1]}" if line.strip() and len(line) > 30 else ""  # noqa: PLR2004 - see above
+    wrapped = f"{line} {lines[at + 1]}" if len(line.strip()) > SHORTEST_WRAPPED else ""
     dated = any(character.isdigit() or character in "<@" for character in line)
     return dated and bool(ATTRIBUTION.match(line) or (wrapped and ATTRIBUTION.match(wrapped)))
 
@@ -85,5 +98,5 @@ def _is_forward(mail: Mail, quoted: list[str]) -> bool:
     """Whether the subject says so; “VS:” is a reply in Finnish, and a reply answers some mail."""
     if not FORWARD_SUBJECT.match(mail.subject) or not any(line.strip() for line in quoted):
         return False
-    answers = bool(mail.in_reply_to) and REPLY_SUBJECT_VS.match(mail.subject)
+    answers = bool(mail.in_reply_to) and FINNISH_REPLY.match(mail.subject)
     return not answers

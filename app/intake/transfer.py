@@ -3,6 +3,7 @@
 import binascii
 import quopri
 import re
+from contextlib import suppress
 
 from app.intake.mail import Defects
 
@@ -10,6 +11,8 @@ NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/=]+")
 RUN = re.compile(rb"[A-Za-z0-9+/]+")
 SPACE_INSIDE = re.compile(rb"[^\s] +[^\s]")
 BASE64_SHARE = 0.9
+CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+HIGH = re.compile(rb"[\x80-\xff]")
 UU_BEGIN = re.compile(rb"^begin [0-7]{3,4} ([^\r\n]{1,300})$", re.MULTILINE)
 UU_FILES = 100
 
@@ -85,9 +88,13 @@ def _is_plain(data: bytes) -> bool:
 
 
 def _is_noise(decoded: bytes) -> bool:
+    """Whether decoded bytes are no text of any kind, so that the undecoded ones were the text."""
     sample = decoded[:2000]
-    controls = sum(byte < 32 and byte not in (9, 10, 13) for byte in sample)  # noqa: PLR2004 - ASCII's
-    return not sample or controls * 20 > len(sample)
+    odd = len(CONTROL.findall(sample))
+    with suppress(UnicodeDecodeError):
+        sample[:-4].decode("utf-8")
+        return not sample or odd * 20 > len(sample)
+    return (odd + len(HIGH.findall(sample))) * 4 > len(sample)
 
 
 def _uu_lines(lines: list[bytes]) -> bytes | None:

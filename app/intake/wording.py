@@ -15,20 +15,25 @@ OLD_PAGE_LETTER = re.compile(
 )
 APOSTROPHE = re.compile(r"(?<=\w)['’´`](?=\w)")
 MAIL_WORD = re.compile(r"\b(e|cv|sms)[ ]?[-:][ ]?(?=[a-zåäöæø])", re.IGNORECASE)
-LINK = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+")
+LINK = re.compile(r"(?:https?://|www\.)\S{1,900}|\S{1,100}@\S{1,200}")
 FOLDS = str.maketrans({"æ": "ae", "ø": "o", "ð": "d", "þ": "th", "ß": "ss", "đ": "d", "ł": "l"})
 TYPED = re.compile(r"a[ae]|oe")
-WORD = re.compile(r"[^\W_]+(?:[?\ufffd][^\W_]+)*|,")
+WORD = re.compile(r"(?:\ufffd+|(?<!\S)\?+(?=[^\W_]))?[^\W_]+(?:[?\ufffd]+[^\W_]+)*\ufffd*|,")
 ENDS = re.compile(r"(?<=[.!?:])[\"”’)]*\s+|;\s|\n{2,}")
 ABBREVIATION = re.compile(
-    r"\b(?:art|artt|t\.?ex|f\.?eks|bl\.?a|osv|dvs|jfr?|nr|ca|vedr|ang|mob|tlf|tel|lit|pkt|kl|st|ev|evt|mm|esim|ks|no|s|u)\.$",
+    r"\b(?:art|artt|t\.?ex|f\.?eks|bl\.?a|osv|dvs|jfr?|nr|ca|vedr|ang|mob|tlf|tel|lit|pkt|kl|st|ev|evt|mm|esim|ks"
+    r"|no|s|u)\.$",
     re.IGNORECASE,
 )
 BULLET = re.compile(r"\s*(?:[-–*•·]|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)])\s")
 WRAPPED = 60
+LONGEST_SUBJECT = 2000
+MARK = (
+    r"(?:re|sv|vs|vb|vl|fwd?|wg|aw|tr|rv|ynt|ang(?:ående)?|vedr(?:ørende)?|ad|koskien|asia|emne|ämne|aihe|subject"
+    r"|autosvar|automatisk[ta]? svar|automaattinen vastaus|automatic reply)"
+)
 PREFIX = re.compile(
-    r"\s*(?:(?:re|sv|vs|vb|vl|fwd?|wg|aw|tr|rv|ynt|ang(?:ående)?|vedr(?:ørende)?|ad|koskien|asia|emne|ämne|aihe|subject"
-    r"|autosvar|automatisk[ta]? svar|automaattinen vastaus|automatic reply)\s*(?:[\[(]\d+[\])]|\^\d+)?\s*(?::|(?<=g)\.|(?<=vedr)\.)"
+    rf"\s*(?:{MARK}\s*(?:[\[(]\d+[\])]|\^\d+)?\s*(?::|(?<=g)\.|(?<=vedr)\.)"
     r"|\[[^\]]{1,40}\]|\*{2,}[^*]{1,30}\*{2,}|[^\w\s\"'”“»«(\[]+(?=[\s\w]))",
     re.IGNORECASE,
 )
@@ -36,12 +41,16 @@ PREFIX = re.compile(
 
 @dataclass(frozen=True)
 class Sentence:
-    """The words of one sentence: as written, in lower case, and folded; `bullet` when it is a list item."""
+    """The words of one sentence: as written, in lower case, and folded.
+
+    `bullet` when it is an item of a list, `question` when it ends in a question mark.
+    """
 
     written: tuple[str, ...]
     lowered: tuple[str, ...]
     folded: tuple[str, ...]
     bullet: bool = False
+    question: bool = False
 
 
 def repaired(text: str) -> str:
@@ -68,7 +77,7 @@ def folded(word: str) -> str:
 
 def bare_subject(subject: str) -> str:
     """The subject without reply and forward marks, list tags, warnings and emoji before it."""
-    text = repaired(subject)
+    text = repaired(subject[:LONGEST_SUBJECT])
     end = 0
     while (found := PREFIX.match(text, end)) and found.end() > end:
         end = found.end()
@@ -132,4 +141,6 @@ def _unwrapped(text: str) -> list[str]:
 def _sentence(piece: str) -> Sentence:
     written = tuple(WORD.findall(piece))
     lowered = tuple(word.casefold() for word in written)
-    return Sentence(written, lowered, tuple(map(folded, lowered)), bool(BULLET.match(piece)))
+    return Sentence(
+        written, lowered, tuple(map(folded, lowered)), bool(BULLET.match(piece)), "?" in piece[-4:]
+    )
