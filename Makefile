@@ -20,7 +20,7 @@ run: install ## Run the product on an embedded database with a demo organisation
 
 test: install-dev ## Set up what the tests need and run all of them (args="-k name" to choose)
 	@scripts/install-test-systems
-	$(BIN)/python -m pytest $(args)
+	$(BIN)/python -m pytest -n 2 --dist loadfile $(args)
 
 check: install-dev ## What CI checks besides the tests: format, lint, types, floors
 	$(BIN)/ruff format --check .

@@ -13,7 +13,7 @@ from app.db import async_url
 from app.settings import Settings
 
 
-def _ours(_: Any, name: str | None, kind: str, _reflected: bool, _other: Any) -> bool:  # noqa: FBT001  alembic calls it so
+def _ours(_: Any, name: str | None, kind: str, _reflected: bool, _other: Any) -> bool:
     return not (kind in ("table", "index") and (name or "").startswith("pgqueuer"))
 
 

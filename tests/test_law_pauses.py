@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from app.errors import InvalidInput
 from app.law.holidays import Calendar
-from app.law.pauses import Pause, PauseKind, asked, is_late, suspended_days
-from app.vocabulary import Country
+from app.law.pauses import Pause, asked, is_late, suspended_days
+from app.vocabulary import Country, PauseKind
 
 CALENDAR = Calendar(Country.SE)
 RECEIVED = datetime(2026, 3, 2, 9, tzinfo=UTC)  # a Monday

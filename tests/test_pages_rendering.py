@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from jinja2 import UndefinedError
@@ -160,7 +161,7 @@ def test_nobody_is_named_in_a_title() -> None:
 
 def test_what_strangers_wrote_stays_text() -> None:
     contact = CONTACT.model_copy(update={"phone": EVIL, "address": EVIL, "website": "javascript:alert(1)"})
-    owner = OrganisationView(EVIL, contact)
+    owner = OrganisationView(EVIL, contact, ZoneInfo("Europe/Stockholm"))
     correction = CorrectionView(EVIL, EVIL, CorrectionDecision.DECLINE, EVIL, False, EVIL, EVIL)
     hostile = a_status(
         State.ANSWERED,

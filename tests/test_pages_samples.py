@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 from uuid import UUID, uuid5
+from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
@@ -46,12 +47,12 @@ from app.workflows import outbox as letters
 from app.workflows.handing_in import ChangeView, TaskView, UploadView
 from app.workflows.outbox import LetterLine, LetterSheet
 from app.workflows.portal import Download, Visit
+from app.workflows.stages import Stage
 from app.workflows.status import (
     CorrectionView,
     ExtractView,
     MessageView,
     OrganisationView,
-    Stage,
     StatusView,
 )
 
@@ -63,7 +64,7 @@ CONTACT = Contact(
     address="Nordstaff Bemanning\nStorgatan 1\n111 22 Stockholm",
     website="https://nordstaff.example",
 )
-OWNER = OrganisationView("Nordstaff Bemanning", CONTACT)
+OWNER = OrganisationView("Nordstaff Bemanning", CONTACT, ZoneInfo("Europe/Stockholm"))
 WAY = (State.RECEIVED, State.VERIFYING, State.COLLECTING, State.REVIEWING, State.ANSWERED, State.CLOSED)
 
 

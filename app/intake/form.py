@@ -24,6 +24,8 @@ class FormRequest:
     phone: str
     words: str
     language: Language
+    other: bool = False
+    """Something else is asked for, beside any rights; a person must read what."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,7 @@ async def receive(
         said_at=at,
         rights=request.rights,
         language=request.language,
-        suspect=suspect,
+        unclear=suspect or request.other,
     )
     async with office.db.transaction(organisation.id) as session:
         receipt, file = await receive_written(office, session, written, SUBJECT, at)

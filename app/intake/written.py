@@ -30,7 +30,8 @@ class Written:
     said_at: datetime
     rights: tuple[Right, ...] = ()
     language: Language | None = None
-    suspect: bool = False
+    unclear: bool = False
+    """A person must look: it may be a robot's, or ask for more than its rights say."""
 
     def raw(self) -> bytes:
         """Give what is kept as the original."""
@@ -44,7 +45,7 @@ class Written:
                 "said_at": self.said_at.isoformat(),
                 "rights": [right.value for right in self.rights],
                 "language": self.language.value if self.language else None,
-                "suspect": self.suspect,
+                "unclear": self.unclear,
             },
             ensure_ascii=False,
         ).encode()
@@ -67,7 +68,7 @@ async def receive_written(
         received_at=written.said_at,
         applicant=written.applicant,
         words=written.words,
-        triage=not rights or written.suspect,
+        triage=not rights or written.unclear,
         acknowledge=bool(written.applicant.email),
     )
     file = await open_case(office, session, new, actor=actor, at=at)

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from pydantic import BaseModel
 from sqlalchemy import BigInteger, Column, Identity, Index
 from sqlmodel import Field, SQLModel
 
@@ -45,3 +46,24 @@ class AuditSeal(SQLModel, table=True):
     root: bytes
     previous: bytes
     at: datetime = instant()
+
+
+class EventShape(BaseModel):
+    """One event of the history."""
+
+    sequence: int
+    at: datetime
+    actor: str
+    actor_kind: ActorKind
+    event: str
+    from_state: State | None
+    to_state: State | None
+    data: dict[str, Any]
+    hash: str
+
+
+class EventPage(BaseModel):
+    """The history, in order."""
+
+    items: list[EventShape]
+    next_cursor: str | None

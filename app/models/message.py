@@ -1,8 +1,9 @@
-"""Messages: everything that came in, kept as it came."""
+"""Messages: everything that came in, kept as it came, and what is shown of it."""
 
 from datetime import datetime
 from uuid import UUID
 
+from pydantic import BaseModel
 from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
@@ -43,3 +44,35 @@ class Message(SQLModel, table=True):
     defects: int
     attempts: int
     error: str
+
+
+class Accepted(BaseModel):
+    """A message that was stored."""
+
+    message_id: UUID
+    duplicate: bool
+
+
+class MessageShape(BaseModel):
+    """Where a message is, and why."""
+
+    id: UUID
+    state: MessageState
+    channel: Channel
+    received_at: datetime
+    case_id: UUID | None
+    suggested_case_id: UUID | None
+    duplicate_of: UUID | None
+    decision: str | None
+    automated: str | None
+    rights: list[str]
+    because: list[str]
+    size: int
+    error: str
+
+
+class MessagePage(BaseModel):
+    """Messages, oldest first."""
+
+    items: list[MessageShape]
+    next_cursor: str | None

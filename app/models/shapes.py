@@ -7,22 +7,17 @@ from uuid import UUID
 from pydantic import BaseModel
 
 from app.vocabulary import (
-    ActorKind,
-    Certainty,
     Channel,
     CorrectionDecision,
     CorrectionKind,
-    Disposal,
     ExtractKind,
     IdentityMethod,
     IdentKind,
     Language,
     Letter,
     LetterState,
-    MessageState,
     Outcome,
     PauseKind,
-    Review,
     Right,
     State,
     TaskState,
@@ -47,38 +42,6 @@ class Problem(BaseModel):
     code: str
     reasons: list[str]
     fields: list[FieldProblem]
-
-
-class Accepted(BaseModel):
-    """A message that was stored."""
-
-    message_id: UUID
-    duplicate: bool
-
-
-class MessageShape(BaseModel):
-    """Where a message is, and why."""
-
-    id: UUID
-    state: MessageState
-    channel: Channel
-    received_at: datetime
-    case_id: UUID | None
-    suggested_case_id: UUID | None
-    duplicate_of: UUID | None
-    decision: str | None
-    automated: str | None
-    rights: list[str]
-    because: list[str]
-    size: int
-    error: str
-
-
-class MessagePage(BaseModel):
-    """Messages, oldest first."""
-
-    items: list[MessageShape]
-    next_cursor: str | None
 
 
 class PersonShape(BaseModel):
@@ -254,56 +217,6 @@ class CaseShape(BaseModel):
     letters: list[LetterShape]
     notes: list[NoteShape]
     actions: list[ActionShape]
-
-
-class FindingShape(BaseModel):
-    """One thing a system holds, as it was found; `data` is empty for a file."""
-
-    id: UUID
-    round: int
-    system: str
-    collection: str
-    ref: str
-    label: str
-    certainty: Certainty
-    media_type: str
-    file_name: str
-    size: int
-    data: dict[str, Any]
-    review: Review | None
-    review_ground: str | None
-    disposal: Disposal | None
-    retain_ground: str | None
-    keep_until: date | None
-    gone: bool | None
-
-
-class FindingPage(BaseModel):
-    """The findings of the latest search, by system."""
-
-    items: list[FindingShape]
-    next_cursor: str | None
-
-
-class EventShape(BaseModel):
-    """One event of the history."""
-
-    sequence: int
-    at: datetime
-    actor: str
-    actor_kind: ActorKind
-    event: str
-    from_state: State | None
-    to_state: State | None
-    data: dict[str, Any]
-    hash: str
-
-
-class EventPage(BaseModel):
-    """The history, in order."""
-
-    items: list[EventShape]
-    next_cursor: str | None
 
 
 class Health(BaseModel):

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from pydantic import BaseModel
 from sqlalchemy import Index, UniqueConstraint, literal_column
 from sqlmodel import Field, SQLModel
 
@@ -108,3 +109,32 @@ class Correction(SQLModel, table=True):
     verified: bool | None = None
     claimed_at: datetime = instant()
     decided_at: datetime | None = instant(nullable=True)
+
+
+class FindingShape(BaseModel):
+    """One thing a system holds, as it was found; `data` is empty for a file."""
+
+    id: UUID
+    round: int
+    system: str
+    collection: str
+    ref: str
+    label: str
+    certainty: Certainty
+    media_type: str
+    file_name: str
+    size: int
+    data: dict[str, Any]
+    review: Review | None
+    review_ground: str | None
+    disposal: Disposal | None
+    retain_ground: str | None
+    keep_until: date | None
+    gone: bool | None
+
+
+class FindingPage(BaseModel):
+    """The findings of the latest search, by system."""
+
+    items: list[FindingShape]
+    next_cursor: str | None

@@ -27,9 +27,9 @@ def written_day(day: date, language: Language) -> str:
     return format_date(day, shape, locale=locale(language))
 
 
-def written_instant(at: datetime, language: Language) -> str:
+def written_instant(at: datetime, language: Language, zone: ZoneInfo = ZONE) -> str:
     """Give an aware instant in Nordic hours: `3 december 2026 14:05`."""
-    there = at.astimezone(ZONE)
+    there = at.astimezone(zone)
     day = format_date(there.date(), "long", locale=locale(language))
     return f"{day} {format_time(there, 'HH:mm', locale=locale(language))}"
 

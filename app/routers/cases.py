@@ -12,7 +12,9 @@ from app.errors import FieldError, InvalidInput, NotFound, NotPermitted, NotSign
 from app.intake.written import Written, receive_written
 from app.models import shapes
 from app.models.actions import Address, Line, Text
+from app.models.audit import EventPage
 from app.models.columns import new_id
+from app.models.task import FindingPage
 from app.office import Desk
 from app.queries import cases, history, tasks
 from app.routers import cursors
@@ -21,8 +23,9 @@ from app.routers.once import AKey, once
 from app.routers.problems import documented
 from app.trust import search
 from app.vocabulary import ActorKind, Channel, Language, Right, State
+from app.workflows.listing import event_shapes, finding_shape, line
 from app.workflows.people import Applicant
-from app.workflows.showing import event_shapes, finding_shape, line, shown
+from app.workflows.showing import shown
 
 router = APIRouter(prefix="/api/v1/cases", tags=["cases"])
 GDPR_APPLIES = datetime(2018, 5, 25, tzinfo=UTC)
@@ -161,7 +164,7 @@ async def get_case(
 )
 async def list_findings(
     office: AnOffice, session: ASession, _: Staff, case_id: UUID, limit: ALimit = 50, cursor: ACursor = None
-) -> shapes.FindingPage:
+) -> FindingPage:
     """Give the findings of the latest search, unsealed, by system."""
     case = await cases.get_case(session, case_id)
     file = await office.file(session, case)
@@ -169,7 +172,7 @@ async def list_findings(
     start = cursors.number(cursor)
     page = found[start : start + limit]
     more = cursors.written(start + limit) if len(found) > start + limit else None
-    return shapes.FindingPage(items=[await finding_shape(file, row) for row in page], next_cursor=more)
+    return FindingPage(items=[await finding_shape(file, row) for row in page], next_cursor=more)
 
 
 @router.get(
@@ -180,9 +183,9 @@ async def list_findings(
 )
 async def list_events(
     session: ASession, _: Staff, case_id: UUID, limit: ALimit = 100, cursor: ACursor = None
-) -> shapes.EventPage:
+) -> EventPage:
     """Give the history in order, each event linked to the one before by its hash."""
     await cases.get_case(session, case_id)
     found = await history.events_of(session, case_id, after=cursors.number(cursor), limit=limit + 1)
     more = cursors.written(found[limit - 1].sequence) if len(found) > limit else None
-    return shapes.EventPage(items=event_shapes(found[:limit]), next_cursor=more)
+    return EventPage(items=event_shapes(found[:limit]), next_cursor=more)

@@ -11,7 +11,7 @@ from app.errors import NotFound
 from app.intake import form as intake
 from app.intake.form import FormRequest, OrganisationView
 from app.office import Office
-from app.pages.answers import LIMITS, Answers, answers_of, errors_in
+from app.pages.answers import LIMITS, OTHER, Answers, answers_of, errors_in
 from app.pages.stamps import is_human, new_stamp
 from app.pages.words import spoken, words_of
 from app.routers.pages import SMALL, OfficeHere, PageRoute, notice, page, preferred, see
@@ -96,7 +96,15 @@ def _form(
 
 
 def _request(answers: Answers, language: Language) -> FormRequest:
-    return FormRequest(answers.rights, answers.name, answers.email, answers.phone, answers.more, language)
+    return FormRequest(
+        answers.rights,
+        answers.name,
+        answers.email,
+        answers.phone,
+        answers.more,
+        language,
+        OTHER in answers.kinds,
+    )
 
 
 def _language(code: str) -> Language:

@@ -12,7 +12,6 @@ from app import clock
 from app.errors import ActionNotPossible, DsarError, InvalidInput, NotPermitted, TooManyAttempts
 from app.office import Office
 from app.pages.due import Due, due_on
-from app.pages.said import ZONE
 from app.pages.words import words_of
 from app.routers import pages
 from app.routers.pages import SMALL, OfficeHere, PageRoute, notice, page, see
@@ -182,4 +181,4 @@ async def _shown(
 def _due(view: StatusView, at: datetime) -> Due | None:
     if view.state in _OVER:
         return None
-    return due_on(view.effective_due, view.received_on, at.astimezone(ZONE).date())
+    return due_on(view.effective_due, view.received_on, at.astimezone(view.organisation.zone).date())

@@ -6,7 +6,7 @@ from dataclasses import fields
 from enum import Enum
 from typing import Any
 
-from app.vocabulary import Event, State
+from app.vocabulary import Event, Happening, State
 from app.workflows.effects import Effect
 from app.workflows.lifecycle import STATE_OF, TABLE
 from app.workflows.machine import Row
@@ -35,12 +35,35 @@ _PLANS = """## Plans
 What differs from right to right, in the order rights are worked through. Level is how well the person must be
 known before the work begins, unless the organisation or a system asks for more.
 """
+_TOLD = """## What the history also tells
+
+Written down beside the events above, with who did it and when, though it moves no case.
+"""
+_HAPPENINGS = {
+    Happening.OPENED: "The case was opened, by which way and for which rights.",
+    Happening.MESSAGE_RECEIVED: "A message came in and was put with the case.",
+    Happening.CONTACT_LOCATED: "The systems were asked whether they hold the address the person wrote from.",
+    Happening.CODE_SENT: "A one-time code was sent to an address of the person.",
+    Happening.CODE_REFUSED: "A wrong code was given.",
+    Happening.LINK_OPENED: "A link from a letter was opened.",
+    Happening.TASK_SETTLED: "A system, or its owner, answered.",
+    Happening.TASK_FAILED: "A system did not answer, and when it is asked again, if at all.",
+    Happening.EXTRACT_MADE: "A package was put together for the person.",
+    Happening.EXTRACT_DOWNLOADED: "The person fetched a package.",
+    Happening.LETTER_SENT: "The mail server took a letter.",
+    Happening.LETTER_FAILED: "The mail server did not take a letter.",
+    Happening.LETTER_DELAYED: "A mail server on the way said that a letter is late; it goes on trying.",
+    Happening.LETTER_BOUNCED: "A letter came back for good, with the status its server gave.",
+    Happening.ESCALATED: "A rung of the escalation ladder was reached, and who was told.",
+    Happening.COPIES_PURGED: "Our own copies of what was found were removed.",
+}
 
 
 def lifecycle_page() -> str:
     """Give the page `docs/reference/lifecycle.md`, the same on every machine."""
     parts = (
-        _HEAD, _DRAWING, _diagram(TABLE), _MOVES, _moves(TABLE), _GUARDS, _guards(TABLE), _PLANS, _plans(),
+        _HEAD, _DRAWING, _diagram(TABLE), _MOVES, _moves(TABLE), _GUARDS, _guards(TABLE), _TOLD, _told(),
+        _PLANS, _plans(),
     )  # fmt: skip
     return "\n".join(parts)
 
@@ -129,6 +152,10 @@ def _afterwards(row: Row) -> str:
 def _guards(table: Iterable[Row]) -> str:
     sentences = {guard.name: guard.refusal for row in table for guard in row.guards}
     return _table(("guard", "refuses with"), sorted(sentences.items()))
+
+
+def _told() -> str:
+    return _table(("what", "means"), ((f"`{what.value}`", means) for what, means in _HAPPENINGS.items()))
 
 
 def _plans() -> str:

@@ -87,7 +87,7 @@ async def _view(session: AsyncSession, file: CaseFile, task: Task, at: datetime)
     about = systems_of(file, recipient) if recipient else [task.system]
     step = step_of(file.case)
     return TaskView(
-        organisation=OrganisationView(profile.name, profile.contact),
+        organisation=OrganisationView(profile.name, profile.contact, profile.working_calendar.zone),
         reference=file.case.reference,
         language=(recipient and recipient.language) or profile.language,
         system_name=system.name if system else recipient.name if recipient else task.system,

@@ -75,6 +75,15 @@ async def confirm(session: AsyncSession, file: CaseFile, given: ConfirmIdentity,
         await add_tokens(session, file, tokens_of(file.desk, said))
 
 
+async def move(
+    session: AsyncSession, file: CaseFile, email: str, method: IdentityMethod, reason: str, at: datetime
+) -> None:
+    """Write an address that was proven to be the person's, and write to it from now on."""
+    file.case.person_email = file.seal.close("cases", "person_email", file.case.id, email)
+    prove(session, file, IdentKind.EMAIL, email, method, at, reason=reason)
+    await add_tokens(session, file, tokens_of(file.desk, Applicant(email=email)))
+
+
 def prove(
     session: AsyncSession,
     file: CaseFile,

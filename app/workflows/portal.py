@@ -86,6 +86,12 @@ async def address_for(session: AsyncSession, file: CaseFile, purpose: CodePurpos
     return file.seal.open("contacts", "value", held[0].id, held[0].value) if held else ""
 
 
+def masked(address: str) -> str:
+    """Give an address so that its owner knows it again, and nobody else learns it."""
+    local, at, domain = address.partition("@")
+    return f"{local[:1]}•••{at}{domain}" if at else ""
+
+
 async def use_code(office: Office, who: Visit, purpose: CodePurpose, code: str, at: datetime) -> None:
     """Take a code: it confirms who the person is, or unlocks the downloads of this visit.
 

@@ -1,6 +1,5 @@
 """A case unsealed for those who handle it."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -8,15 +7,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from app.law.steps import Step, sentence
 from app.models import shapes
 from app.models.actions import INPUTS
-from app.models.audit import AuditEvent
 from app.models.case import Case
-from app.models.task import Correction, Finding, Task
+from app.models.task import Correction, Task
 from app.office import CaseFile
 from app.profiles import Profile
 from app.queries import answers, cases, notes, tasks
 from app.vocabulary import ActorKind, IdentKind, Right
 from app.workflows import corrections
-from app.workflows.contents import data_of, file_name_of, label_of, ref_of
 from app.workflows.gather import facts_of
 from app.workflows.lifecycle import TABLE, as_if
 from app.workflows.machine import available
@@ -64,25 +61,6 @@ async def shown(session: AsyncSession, file: CaseFile, by: ActorKind, at: dateti
         letters=await _letters(session, case),
         notes=await _notes(session, file),
         actions=await _actions(session, file, by, at),
-    )
-
-
-def line(case: Case, person: str) -> shapes.CaseLine:
-    """Give a case as a line of the work list."""
-    return shapes.CaseLine(
-        id=case.id,
-        reference=case.reference,
-        person=person,
-        rights=[Right(right) for right in case.rights],
-        state=case.state,
-        outcome=case.outcome,
-        channel=case.channel,
-        language=case.language,
-        assignee=case.assignee,
-        received_at=case.received_at,
-        legal_due=case.legal_due,
-        effective_due=case.effective_due,
-        version=case.version,
     )
 
 
@@ -214,45 +192,4 @@ async def _notes(session: AsyncSession, file: CaseFile) -> list[shapes.NoteShape
             at=row.at,
         )
         for row in await notes.notes_of(session, file.case.id)
-    ]
-
-
-async def finding_shape(file: CaseFile, finding: Finding) -> shapes.FindingShape:
-    """Give one finding unsealed."""
-    return shapes.FindingShape(
-        id=finding.id,
-        round=finding.round,
-        system=finding.system,
-        collection=finding.collection,
-        ref=ref_of(file, finding),
-        label=label_of(file, finding),
-        certainty=finding.certainty,
-        media_type=finding.media_type,
-        file_name=file_name_of(file, finding),
-        size=finding.size,
-        data=await data_of(file, finding) if finding.sha256 else {},
-        review=finding.review,
-        review_ground=finding.review_ground,
-        disposal=finding.disposal,
-        retain_ground=finding.retain_ground,
-        keep_until=finding.keep_until,
-        gone=finding.gone,
-    )
-
-
-def event_shapes(events: Sequence[AuditEvent]) -> list[shapes.EventShape]:
-    """Give the history as it is read."""
-    return [
-        shapes.EventShape(
-            sequence=event.sequence,
-            at=event.at,
-            actor=event.actor or event.actor_kind.value,
-            actor_kind=event.actor_kind,
-            event=event.event,
-            from_state=event.from_state,
-            to_state=event.to_state,
-            data=event.data,
-            hash=event.hash.hex(),
-        )
-        for event in events
     ]

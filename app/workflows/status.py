@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -12,8 +13,7 @@ from app.law import grounds
 from app.law.authorities import AUTHORITIES
 from app.law.steps import Step, sentence
 from app.models.answer import Extract
-from app.models.audit import AuditEvent
-from app.models.case import Case, Pause
+from app.models.case import Pause
 from app.office import CaseFile, Office
 from app.profiles import Contact
 from app.queries import answers, cases, history, messages, tasks
@@ -31,10 +31,10 @@ from app.vocabulary import (
     State,
 )
 from app.workflows import corrections
-from app.workflows.gather import plan_of
-from app.workflows.lifecycle import STATE_OF, TABLE
+from app.workflows.lifecycle import TABLE
 from app.workflows.machine import not_here
-from app.workflows.portal import UNLOCKED, address_for, downloadable
+from app.workflows.portal import UNLOCKED, address_for, downloadable, masked
+from app.workflows.stages import Stage, stages
 from app.workflows.visits import Visit
 
 # One-time codes are no part of the correspondence, and escalations are not the person's.
@@ -53,15 +53,7 @@ class OrganisationView:
 
     name: str
     contact: Contact
-
-
-@dataclass(frozen=True)
-class Stage:
-    """One step as the person sees it; `on` is when it was reached."""
-
-    title_key: State
-    state: Literal["done", "now", "waiting"]
-    on: date | None
+    zone: ZoneInfo
 
 
 @dataclass(frozen=True)
@@ -152,7 +144,7 @@ async def _view(session: AsyncSession, file: CaseFile, who: Visit, at: datetime)
     made = await answers.extracts_of(session, case.id)
     proven = await address_for(session, file, CodePurpose.DOWNLOAD)
     return StatusView(
-        organisation=OrganisationView(profile.name, profile.contact),
+        organisation=OrganisationView(profile.name, profile.contact, profile.working_calendar.zone),
         reference=case.reference,
         language=language,
         state=case.state,
@@ -167,7 +159,7 @@ async def _view(session: AsyncSession, file: CaseFile, who: Visit, at: datetime)
         if explained and case.extended_at
         else "",
         deadline_sentences=tuple(sentence(Step.from_json(step), language) for step in case.deadline_steps),
-        stages=_stages(file, await history.events_of(session, case.id)),
+        stages=stages(file, await history.events_of(session, case.id)),
         question=_question(file, await cases.pauses_of(session, case.id)),
         can_confirm=bool(held),
         code_hint=masked(held or proven),
@@ -184,46 +176,6 @@ async def _view(session: AsyncSession, file: CaseFile, who: Visit, at: datetime)
         can_withdraw=not_here(TABLE, Event.WITHDRAW, case.state, ActorKind.SUBJECT) is None,
         messages=await _messages(session, file, unlocked=unlocked),
     )
-
-
-def masked(address: str) -> str:
-    """Give an address so that its owner knows it again, and nobody else learns it."""
-    local, at, domain = address.partition("@")
-    return f"{local[:1]}•••{at}{domain}" if at else ""
-
-
-def _stages(file: CaseFile, events: Sequence[AuditEvent]) -> tuple[Stage, ...]:
-    case, local = file.case, file.profile.working_calendar.local_day
-    reached = {event.to_state: local(event.at) for event in reversed(events) if event.to_state}
-    reached[State.RECEIVED] = local(case.received_at)
-    stages = _way_of(case)
-    if case.state is State.CLOSED:
-        stages = [stage for stage in stages if stage in reached]
-    here = stages.index(case.state) if case.state in stages else -1
-    return tuple(
-        Stage(
-            stage,
-            "now"
-            if place == here and case.state is not State.CLOSED
-            else "done"
-            if place <= here
-            else "waiting",
-            reached.get(stage) if place <= here else None,
-        )
-        for place, stage in enumerate(stages)
-    )
-
-
-def _way_of(case: Case) -> list[State]:
-    """Give the states the case goes through, each once, in the order the person meets them."""
-    first = [State.RECEIVED]
-    if case.state is State.TRIAGE:
-        first.append(State.TRIAGE)
-    if case.required_level > 0:
-        first.append(State.VERIFYING)
-    work = [STATE_OF[step.work] for step in plan_of(case) if step.work in STATE_OF]
-    aside = [State.CLARIFYING] if case.state is State.CLARIFYING else []
-    return list(dict.fromkeys([*first, *aside, *work, State.ANSWERED, State.CLOSED]))
 
 
 def _question(file: CaseFile, pauses: Sequence[Pause]) -> str:
