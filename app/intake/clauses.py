@@ -8,7 +8,7 @@ from app.intake.words.signs import Sign
 
 S = Sign
 SHARED = frozenset((
-    S.MY, S.ME, S.ABOUT_ME, S.FIRST, S.ASK, S.HOLD, S.WHICH, S.REGISTER, S.APPLICATION, S.ELSEWHERE,
+    S.MY, S.ME, S.ABOUT_ME, S.FIRST, S.ASK, S.HOLD, S.REGISTER, S.APPLICATION, S.ELSEWHERE,
     S.MACHINE, S.NOT_ERASE, S.KEEP, S.QUESTION, S.STATES, S.N_EVENT, S.PRIVACY, S.APPLICANT_LIST,
     S.AUTOMATIC, S.DECISION,
 ))  # fmt: skip
@@ -22,8 +22,8 @@ VERBS = (
 )  # fmt: skip
 JOINING = frozenset((
     ",", "och", "og", "and", "ja", "samt", "seka", "men", "but", "mutta", "eller", "or", "tai", "sen",
-    "sedan", "for", "innan", "before", "ennen", "then", "after", "efter", "etter", "when", "nar", "kun", "medan",
-    "mens", "while",
+    "sedan", "for", "innan", "before", "ennen", "then", "after", "efter", "etter", "when", "nar", "kun",
+    "medan", "mens", "while",
 ))  # fmt: skip
 NEXT_WISH = 8  # words after a joining word in which the next wish begins
 

@@ -1,6 +1,6 @@
 """Invented letters with the rights they ask for, and ways to make mails of them.
 
-`first` was written beside the classifier, `later` after it, in four rounds; `one_liners.txt` holds single sentences.
+`first` was written beside the classifier, `later` after it, in five rounds; `one_liners.txt` holds single sentences.
 In the files a letter begins with `@` and its labels; for a mail that asks for nothing, its language.
 """
 

@@ -22,8 +22,8 @@ CONTEXTS = {
         request|unsubscribe|withdraw|opt|ask|exercise|at, you are entitled, your rights, your personal
         data|information is|are|will|may|has|have|we, data subjects have, the data subject, data subjects,
         individuals have, click here|below, to unsubscribe, unsubscribe here|at|from this|link, manage
-        your|preferences, if you no longer wish|want, if you do not wish|want, if you would like|prefer,
-        if you want|wish, we process, we collect, we store, with the subject|heading, rights under
+        your|preferences, if you no longer wish|want, if you do not wish|want, if you would like|prefer, if
+        you want|wish, we process, we collect, we store, with the subject|heading, rights under
     """,
     Sign.RESERVE: """
         förbehåller mig, förbehåller jag, forbeholder meg|mig|jeg|eg, forbeheld, tar forbehold om, reserve
@@ -32,23 +32,23 @@ CONTEXTS = {
     Sign.PENDING: """
         medan|tills|tiden|innan|till .. invändning*|klagomål*|protest*|begäran,
         mens|inntil|til|før|medan|til .. protest*|innsigelse*|klage*|klagen, mens|indtil|inden ..
-        indsigelse*|klage*, kun|kunnes|aikaa|kunhan .. vastust*|valitu*|oikais*,
-        while|until|pending|before .. objection*|complaint*|request
+        indsigelse*|klage*, kun|kunnes|aikaa|kunhan .. vastust*|valitu*|oikais*, while|until|pending|before
+        .. objection*|complaint*|request
     """,
     Sign.IF_NOT: """
         om ni .. inte|ej|vägrar|underlåter, om jag .. inte|ej, om du .. inte, om svar .. inte|uteblir, om
-        detta .. inte, skulle ni inte, skulle svar, annars, i annat fall, i så fall|fallet klag*|anmäl*,
-        om så inte, kan jag komma att, vid utebliv*, hvis dere|de|du|jeg|eg|dette|jer ..
-        ikke|ikkje|nekter, hvis i .. ikke, hvis jeg .. ikke, dersom dere|de|du|jeg|eg|det .. ikke|ikkje,
-        om dere|de .. ikke|ikkje, ellers, i motsatt fall, i modsat fald, i motsett fall, såfremt .. ikke,
-        jos ette|en|vastausta|tietoja, mikäli ette|en|vastausta, muuten, muussa tapauksessa, if you ..
+        detta .. inte, skulle ni inte, skulle svar, annars, i annat fall, i så fall|fallet klag*|anmäl*, om
+        så inte, kan jag komma att, vid utebliv*, hvis dere|de|du|jeg|eg|dette|jer .. ikke|ikkje|nekter,
+        hvis i .. ikke, hvis jeg .. ikke, dersom dere|de|du|jeg|eg|det .. ikke|ikkje, om dere|de ..
+        ikke|ikkje, ellers, i motsatt fall, i modsat fald, i motsett fall, såfremt .. ikke, jos
+        ette|en|vastausta|tietoja, mikäli ette|en|vastausta, muuten, muussa tapauksessa, if you ..
         not|fail|dont|refuse|cannot|decline, if i .. not|dont, if no, if this, if we .. not, otherwise,
         failing which|that|this, should you|i|this, in the absence, unless, i will|shall|may|might ..
         escalate|report|lodge|refer|raise, failure to, in that case, may lodge|complain
     """,
     Sign.EXISTENCE: """
-        förekomsten av, rätten|rätt|rättigheten att begära|kräva|klaga|inge|lämna|invända|få|lämna in,
-        rätt att .. inge|lämna klagomål, möjligheten att, mina rättigheter, min rätt att klaga|inge|lämna,
+        förekomsten av, rätten|rätt|rättigheten att begära|kräva|klaga|inge|lämna|invända|få|lämna in, rätt
+        att .. inge|lämna klagomål, möjligheten att, mina rättigheter, min rätt att klaga|inge|lämna,
         information om .. rätt|rätten|rättigheter*, mina övriga rättigheter, eksistensen av|af,
         tilstedeværelsen, retten|rett|ret til å|at
         be|kreve|anmode|klage|få|krevje|protestere|indgive|gjøre|trekke, retten til at .. indgive|klage,
@@ -62,8 +62,8 @@ CONTEXTS = {
     Sign.EXERCISE: """
         utöva, utövar, utnyttja, åberopa*, använda min|mig|mina, använder min|mig, gör gällande, med stöd
         av min, enligt min rätt, utøve, utøver, benytte, benytter, gjøre bruk av, gjør bruk, gjere bruk,
-        gjer bruk, nytte retten, påberoper, brukar retten, bruke retten, bruker retten, udøve, udøver,
-        gøre brug, gør brug, benytte min, påberåber, käyttää oikeuttani, käytän, käyttää, vetoan, vedoten,
+        gjer bruk, nytte retten, påberoper, brukar retten, bruke retten, bruker retten, udøve, udøver, gøre
+        brug, gør brug, benytte min, påberåber, käyttää oikeuttani, käytän, käyttää, vetoan, vedoten,
         exercise, exercising, exercised, invoke, invoking, rely on, making use of
     """,
     Sign.THANKS: """
@@ -88,7 +88,8 @@ CONTEXTS = {
         till|inför|från|för|på arbete|intervju*|anställ*|polis*|min|nya|jobb*|tjänst*, lämna|lämnat|lämnar
         in, visa|visar upp, uppvisa*, skicka|skickar|skickat in, här kommer, här är, kommer här, vedlag*,
         vedlegg*, ligger vedlagt, medbring*, vedhæft*, vedlæg*, liite*, ohessa, liitän, toimitan, attach*,
-        enclos*, find attached, bring, submit
+        enclos*, find attached, bring, submit, kunden|arbetsgivaren|kommunen|skolan|chefen ..
+        registerutdrag*, registerutdrag* krävs|behövs|ska|måste|saknas, krävs|behövs .. registerutdrag*
     """,
     Sign.N_POLICE: """
         polis*, polisen, polismyndig*, belastningsregist*, misstankeregist*, brottsregist*,
@@ -97,8 +98,8 @@ CONTEXTS = {
         4421, ostraffad*, lagöverträd*, brottsutdrag*, säkerhetsprövning*, ordningsvakt*, vikarie* ..
         skola|förskola|barn*, barn och unga, politi, politiet, politiattest*, vandelsattest*, vandel*,
         strafferegist*, barneomsorgsattest*, straffeattest*, børneattest*, rikosrekister*, rikostaust*,
-        poliisi*, oikeusrekister*, turvallisuusselvity*, criminal record*, police*, dbs, background
-        check*, disclosure and barring, conviction*, vetting
+        poliisi*, oikeusrekister*, turvallisuusselvity*, criminal record*, police*, dbs, background check*,
+        disclosure and barring, conviction*, vetting
     """,
     Sign.N_REGISTER: """
         bolagsverket, bolagsregist*, bolagets register*, registreringsbevis*, lantmäteri*,
@@ -138,7 +139,8 @@ CONTEXTS = {
         laskus*, laskutu*, palkka*, palkan, palkkalask*, palkkakuit*, varau*, tilaus, tilauksen, sopimu*,
         työtunt*, tuntilist*, tuntikirjau*, työaikakirjau*, matkalask*, hyvityslask*, invoice*, payslip*,
         pay slip, salary, payroll, timesheet*, booking*, reservation*, purchase order, credit note,
-        expense*, order number, contract, tax return, receipt
+        expense*, order number, contract, tax return, receipt, billing, faktureringsadress*,
+        leveransadress*, leveringsadress*, delivery address
     """,
     Sign.N_APPEAL: """
         oikaisuvaatimu*, päätöksestä, hallinto oikeu*, hallintooikeu*, verotu*, verotus*, verotuspäätö*,
@@ -154,8 +156,8 @@ CONTEXTS = {
         jobbansök*, spontanansök*, spontanansøk*, söker|sökt tjänst*|jobb*|arbete|anställning, tjänsten
         som, rollen som, annons*, personligt brev, intervju*, intresseanmäl*, jobbsøknad*, søknad,
         stilling*, stillingen, søker på|stilling*|jobb*, åpen søknad, jobansøgning*, uopfordret ansøgning,
-        ansøgning, jobsamtale*, samtale, työhakemu*, avoin hakemus, hakemus, työpaik*, haastattel*, haen
-        .. paikka*|töitä|tehtäv*, job application, cover letter, apply|applying for, vacancy, interview*,
+        ansøgning, jobsamtale*, samtale, työhakemu*, avoin hakemus, hakemus, työpaik*, haastattel*, haen ..
+        paikka*|töitä|tehtäv*, job application, cover letter, apply|applying for, vacancy, interview*,
         speculative application, position of, candidate*, referens:*, referenser, linkedin*
     """,
     Sign.N_VENDOR: """
@@ -171,10 +173,9 @@ CONTEXTS = {
         verktøy*, last ned, sjekkliste, meld|melde deg på, les mer|meir, påmelding, tilbud på, jeres
         virksomhed|organisation|virksomhed*, hjælper|hjælpe jer|virksomheder, vores
         løsning|platform|kunder|system, værktøj*, download, tilmeld dig|jer, læs mere, konference*, priser
-        fra, koulutu*, verkkokoulutu*, ilmoittaudu, webinaari*, autamme, autamme yrity*|teitä,
-        ratkaisumme, palvelumme, asiakkaamme, tarjou*, varaa demo|aika, lataa opas, lue lisää, työkalu*,
-        yrityksenne, organisaationne, our
-        platform|solution|software|product|customers|clients|service|team, your
+        fra, koulutu*, verkkokoulutu*, ilmoittaudu, webinaari*, autamme, autamme yrity*|teitä, ratkaisumme,
+        palvelumme, asiakkaamme, tarjou*, varaa demo|aika, lataa opas, lue lisää, työkalu*, yrityksenne,
+        organisaationne, our platform|solution|software|product|customers|clients|service|team, your
         business|company|organisation|organization|team, book a|demo, free trial|demo|guide, white paper,
         learn more, register now, sign up, pricing, discount, course, training, conference, helps
         companies|organisations|you|businesses, streamline, automate your, compliance
@@ -183,8 +184,8 @@ CONTEXTS = {
     Sign.N_CONFIRMED: """
         du är|har nu avregistrer*|avprenumer*|borttag*, du har avregistrerats|avslutat|avprenumererat, har
         avregistrerats, är nu avregistrerad, din avregistrering, din avanmälan, du er nå avmeldt|meldt, du
-        er no meldt, er nå avmeldt, avmeldingen er|din, du er nu afmeldt|frameldt, du er blevet afmeldt,
-        er nu afmeldt, du har afmeldt, tilauksesi on peru*|lopetet*, sinut on poistettu, olet peruuttanut,
+        er no meldt, er nå avmeldt, avmeldingen er|din, du er nu afmeldt|frameldt, du er blevet afmeldt, er
+        nu afmeldt, du har afmeldt, tilauksesi on peru*|lopetet*, sinut on poistettu, olet peruuttanut,
         peruutuksesi on, have been|successfully unsubscribed|removed, been unsubscribed, are now
         unsubscribed, successfully unsubscribed|removed, you unsubscribed, unsubscribe request confirmed,
         unsubscribe confirmation, vi bekräftar, bekräftelse på avregistr*, bekreftelse på avmeld*, vi har
@@ -210,8 +211,8 @@ CONTEXTS = {
         begränsning av ansvar*|skadestånd*|hastighet*, medicinsk*, operation*, vårdgivare, patient*,
         läkare, tandläk*, tilgang til bygg*|system*|lokal*|mappe*|vpn|portal*, ansvarsbegrensning*,
         begrensning av ansvar*, lege, legen, pasient*, operasjon*, adgang til bygning*|system*|mappe*,
-        ansvarsbegrænsning*, læge, lægen, kulkuoike*, pääsy rakennu*|järjestelm*|toimisto*,
-        vastuunrajoit*, lääkäri*, potila*, leikkau*, access to the|our
+        ansvarsbegrænsning*, læge, lægen, kulkuoike*, pääsy rakennu*|järjestelm*|toimisto*, vastuunrajoit*,
+        lääkäri*, potila*, leikkau*, access to the|our
         building|system|server|folder|office|site|premises|vpn|portal|network, building access, access
         card|badge, limitation of liability, restricted area, medical, patient, surgery, doctor, screen,
         portable
@@ -221,7 +222,7 @@ CONTEXTS = {
         frukost*, lunch*, julbord*, julebord*, julefrokost*, fest, festen, mässa*, jobbmässa*, messe*,
         konferens*, konferanse*, konference*, træning*, trening*, träning*, fotboll*, skolan, sfo,
         barnehage*, förskola*, fritids*, intervju*, interview*, samtale, möte, mötet, møte, møtet, møde,
-        mødet, utbildningen, utbildningsdag*, koulutuksesta, koulutukseen, tapahtum*, kurssi*,
-        haastattel*, course, class, meeting, appointment, resa, resan, turen, vikariat*
+        mødet, utbildningen, utbildningsdag*, koulutuksesta, koulutukseen, tapahtum*, kurssi*, haastattel*,
+        course, class, meeting, appointment, resa, resan, turen, vikariat*
     """,
 }

@@ -23,17 +23,16 @@ INTENTS = {
         raderat|rättat|tagit, hvordan går det med, hvor langt har, status på|for|i saken|saka|min|innsyn*,
         når kan jeg|eg forvente|få|vente, korleis går det med, kor langt, har dere slettet|rettet|fått
         slettet, hvordan går det, hvornår kan jeg, hvornår får jeg, status på min, har i slettet|rettet,
-        missä vaihee*, milloin saan, miten .. etenee|edistyy, onko .. käsitelty, tilanne, status of|on,
-        any update*|news, how is .. going|progressing, when can|will|should i, have you
+        missä vaihee*, milloin saan, miten .. etenee|edistyy, onko .. käsitelty, tilanne, status of|on, any
+        update*|news, how is .. going|progressing, when can|will|should i, have you
         deleted|erased|corrected
     """,
     Sign.I_AGENT: """
         fullmakt*, ombud, juridiskt ombud, på uppdrag av, för min klients räkning, å .. vägnar, för ..
         räkning, företräder, min klient*, min huvudman*, på .. vegne av|av|, på vegne av|af, på vegner av,
-        representerer, fuldmagt*, partsrepræsentant, repræsenterer, min klients, valtakirja*,
-        valtuutettu*, valtuutettuna, päämie*, asiakkaani, edustan, puolesta, on behalf of, power of
-        attorney, mandate, my client*, authorised representative, authorized representative, letter of
-        authority, acting for
+        representerer, fuldmagt*, partsrepræsentant, repræsenterer, min klients, valtakirja*, valtuutettu*,
+        valtuutettuna, päämie*, asiakkaani, edustan, puolesta, on behalf of, power of attorney, mandate, my
+        client*, authorised representative, authorized representative, letter of authority, acting for
     """,
     Sign.I_FORWARDED: """
         vi har fått in en|ett|följande begäran|registerutdrag*|förfrågan, vi har mottagit|fått
@@ -49,10 +48,10 @@ INTENTS = {
     """,
     Sign.I_ANSWER: """
         här är uppgifterna|informationen|dokumenten ni|du bad|efterfrågade|behövde, här kommer
-        koden|uppgifterna, koden är, verifieringskod*, som ni bad om, svar på er fråga|förfrågan,
-        bekräftar min identitet, her er opplysningene|informasjonen|koden|dokumentasjonen dere|du|er|ba,
-        koden er, som dere ba om, som de bad om, her er oplysningerne|koden|informationen i|er|som|du, som
-        i bad om, tässä|ohessa .. pyytämänne|pyytämäsi|koodi, koodi on, here is|are the .. you
+        koden|uppgifterna, koden är, verifieringskod*, som ni bad om, svar på er fråga|förfrågan, bekräftar
+        min identitet, her er opplysningene|informasjonen|koden|dokumentasjonen dere|du|er|ba, koden er,
+        som dere ba om, som de bad om, her er oplysningerne|koden|informationen i|er|som|du, som i bad om,
+        tässä|ohessa .. pyytämänne|pyytämäsi|koodi, koodi on, here is|are the .. you
         asked|requested|needed|code, the code is, my code is, as you requested, as requested by you,
         verification code
     """,

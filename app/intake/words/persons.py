@@ -4,8 +4,8 @@ from app.intake.words.signs import Sign
 
 PERSONS = {
     Sign.MY: """
-        min, mitt, mina, mit, mine, my, =minun, =mun, min klients, hennes, hans, våra barns, my clients,
-        my sons, my daughters, mi, sonens, dotterns, klientens, huvudmannens, kandidatens
+        min, mitt, mina, mit, mine, my, =minun, =mun, min klients, hennes, hans, våra barns, my clients, my
+        sons, my daughters, mi, sonens, dotterns, klientens, huvudmannens, kandidatens
     """,
     Sign.ME: "mig, mej, meg, mæ, minut, minua, me, min klient, min kund, my client, myself",
     Sign.ABOUT_ME: """
@@ -22,14 +22,16 @@ PERSONS = {
         me|my, har|hör|gör med mig att, har med meg å, har med mig at, to do with me, in|under my name,
         i|under mitt navn|namn, i|under mit navn, i|under mitt namn, hänförlig* till mig, som nämner mig,
         that mention me, i am mentioned, liittyen minuun, kopplad|kopplade|kopplas till mig|min|mitt,
-        knyttet|knytt til mitt, linked to my, rörande undertecknad, om undertegnede
+        knyttet|knytt til mitt, linked to my, rörande undertecknad, om undertegnede,
+        där|der|hvor|where|hvori|som .. mitt|mit|my namn|navn|name, der|hvor navnet mitt|mit, where i, som
+        nevner meg|navnet, mentions|mention|containing|contain me|my, där jag nämns, der jeg er nevnt,
+        joissa nimeni|minut
     """,
     Sign.FIRST: """
         jag, =ja, jeg, eg, =æ, minä, =mä, mig, mej, meg, mina, min, mitt, mine, mit, my, me, haluan,
-        haluaisin, pyydän, pyytäisin, vaadin, perun, peruutan, vastustan, olen, voisinko, saisinko,
-        toivon, undertecknad*, undertegnede, allekirjoittanut, i
-        am|want|would|wish|request|have|hereby|do|object, i
-        no|need|dont|withdraw|revoke|applied|was|used|moved|got, im, id like, ive
+        haluaisin, pyydän, pyytäisin, vaadin, perun, peruutan, vastustan, olen, voisinko, saisinko, toivon,
+        undertecknad*, undertegnede, allekirjoittanut, i am|want|would|wish|request|have|hereby|do|object,
+        i no|need|dont|withdraw|revoke|applied|was|used|moved|got, im, id like, ive
     """,
     Sign.HOLD: """
         har ni, ni har, har du, vet ni, ni vet, sparar ni, lagrar ni, behåller ni, ha kvar, ni
@@ -51,11 +53,10 @@ PERSONS = {
         you currently|might|may hold|have|process, do|does .. you|company
         hold|have|keep|store|process|collect, held by|about|on, held, stored, recorded, on file, you
         recorded|wrote|noted|kept, collected, in your database|system|systems|records|files|possession,
-        your records|files|database|system|systems, förvarar, bevarar, dokumenterat, antecknat,
-        antecknad*, noterat, noterad*, arkiverat, arkiverad*, har liggande, finns hos, oppbevarer,
-        oppbevart, arkivert, notert, nedtegnet, nedskrevet, skrevet om, skrivit om, ligger inne med,
-        noteret, arkiveret, skrevet, tallessa, arkistoi*, kirjattu, kirjanneet, archived, noted, retained,
-        written down|about
+        your records|files|database|system|systems, förvarar, bevarar, dokumenterat, antecknat, antecknad*,
+        noterat, noterad*, arkiverat, arkiverad*, har liggande, finns hos, oppbevarer, oppbevart, arkivert,
+        notert, nedtegnet, nedskrevet, skrevet om, skrivit om, ligger inne med, noteret, arkiveret,
+        skrevet, tallessa, arkistoi*, kirjattu, kirjanneet, archived, noted, retained, written down|about
     """,
     Sign.WRONG: """
         fel, felaktig*, felstav*, felregistr*, missvisande, stämmer inte|ej|icke|inte, inkorrekt*,
@@ -70,12 +71,12 @@ PERSONS = {
         fejlagtig*, stemmer ikke, passer ikke, ikke rigtig*|korrekt*, forældet, forældede, fejlstav*,
         misvisende, ufuldstændig*, unøjagtig*, virheelli*, =väärä, =väärät, =väärää, =vääriä, =väärän,
         väärin, väärällä, vanhentun*, puutteelli*, ei|eivät pidä|ole|täsmää paikka*|oikein|oikea|ajan,
-        virhe, virheitä, virheen, eivät pidä, ei pidä paikkaansa, wrong*, incorrect*, inaccura*~,
-        outdated, out of date, misspel*, mispel*, not|isnt|arent correct|right|accurate|true, incomplete,
-        mistake*, error, errors, obsolete, no longer correct|valid|accurate|current, untrue, false, typo,
-        oriktig*, tokig, tokigt, inte uppdaterad*, knas, mangler, manglar, ikke oppdatert, ikkje
-        oppdatert, ikke opdateret, puuttuu, puuttuvat, missing, lacks, not up to date, isnt right, arent
-        right, not right, epätarkk*, villedende, misleading
+        virhe, virheitä, virheen, eivät pidä, ei pidä paikkaansa, wrong*, incorrect*, inaccura*~, outdated,
+        out of date, misspel*, mispel*, not|isnt|arent correct|right|accurate|true, incomplete, mistake*,
+        error, errors, obsolete, no longer correct|valid|accurate|current, untrue, false, typo, oriktig*,
+        tokig, tokigt, inte uppdaterad*, knas, mangler, manglar, ikke oppdatert, ikkje oppdatert, ikke
+        opdateret, puuttuu, puuttuvat, missing, lacks, not up to date, isnt right, arent right, not right,
+        epätarkk*, villedende, misleading
     """,
     Sign.OLD: """
         gammal, gamla, gammalt, inaktuell*, gammel, gamle, gammelt, gamalt, utdatert*, forældet*, vanha,
@@ -84,10 +85,9 @@ PERSONS = {
     Sign.STATES: """
         det står|stod, står det|att|som, ni har skrivit|angett|antecknat|registrerat|noterat, står
         jeg|eg|jag som, står oppført, dere har skrevet|ført|registrert|notert|oppført, de har
-        skrive|ført|registrert, i har skrevet|noteret|registreret, jeg står som, lukee, on merkitty,
-        olette merkinneet|kirjanneet, on kirjattu, says that|i|my, says, it says, down as, listed as,
-        recorded as, is listed|recorded|shown|registered as, states, registrerad som, registrert som,
-        registreret som
+        skrive|ført|registrert, i har skrevet|noteret|registreret, jeg står som, lukee, on merkitty, olette
+        merkinneet|kirjanneet, on kirjattu, says that|i|my, says, it says, down as, listed as, recorded as,
+        is listed|recorded|shown|registered as, states, registrerad som, registrert som, registreret som
     """,
     Sign.SHOULD_BE: """
         ska|skall|borde|skal|bør|should|pitäisi .. vara|være|vere|be|read|olla|stå|heta|hete, rätt .. är,
@@ -97,8 +97,8 @@ PERSONS = {
     """,
     Sign.BUT: "men, but, mutta, however, medan, mens, fast, vaan, although",
     Sign.MISNAMED: """
-        heter .. ; inte|ej, heter .. ; ikke, heiter .. ; ikkje, hedder .. ; ikke, name is .. ; not, name
-        is .. not, its .. not, nimeni on .. ; ei, heter .. och|men inte, heter .. og|men ikke
+        heter .. ; inte|ej, heter .. ; ikke, heiter .. ; ikkje, hedder .. ; ikke, name is .. ; not, name is
+        .. not, its .. not, nimeni on .. ; ei, heter .. och|men inte, heter .. og|men ikke
     """,
     Sign.KEEP: """
         behåll, behålla, bevara, bevaras, spara dem|uppgifterna|allt, behold, beholde, lagre dem, gem,
@@ -123,8 +123,8 @@ PERSONS = {
         navn|efternavn|nummer|telefonnummer|mobilnummer, ny mailadresse, hedder nu, er flyttet, blevet
         gift, olen muuttanut|vaihtanut, muutin, vaihtunut, muuttunut, vaihtui, har ändrats, er endret, er
         endra, er ændret, has changed, uusi osoit*|nimi|sukunimi|numero|puhelin*|sähköposti*, uusi
-        osoitteeni, uuden osoitteen*, mennyt naimisiin, have|ive moved|changed|married, moved to|house,
-        new address|name|number|surname|phone|email, changed my, got married
+        osoitteeni, uuden osoitteen*, mennyt naimisiin, have|ive moved|changed|married, moved to|house, new
+        address|name|number|surname|phone|email, changed my, got married
     """,
     Sign.WHICH: """
         mihin, miksi, kuka, ketkä, vilka, vilken, vilket, vad, vad för, vilken typ, vad som, vem, hvilke,
@@ -160,9 +160,9 @@ PERSONS = {
     Sign.AM_I_IN: """
         finns jag|mina .. i|hos|med|kvar, om jag finns|står .. i|hos|med, är jag ..
         registrerad|inlagd|kvar, är jag med i, om jag är registrerad, har ni något .. om|på mig, har ni
-        mig, står jag .. i, har ni mina uppgifter|mitt, står jeg|eg .. i|hos, er jeg|eg .. registrert|i,
-        om jeg|eg .. står|er|ligger|ligg .. i|hos|registrert, har dere|de noe|noko .. på|om meg, ligger
-        jeg|eg .. inne|i, står jeg .. i|hos, er jeg .. registreret|i, om jeg .. står|er|ligger ..
+        mig, står jag .. i, har ni mina uppgifter|mitt, står jeg|eg .. i|hos, er jeg|eg .. registrert|i, om
+        jeg|eg .. står|er|ligger|ligg .. i|hos|registrert, har dere|de noe|noko .. på|om meg, ligger jeg|eg
+        .. inne|i, står jeg .. i|hos, er jeg .. registreret|i, om jeg .. står|er|ligger ..
         i|hos|registreret, har i noget .. om|på mig, ligger jeg .. inde|i, olenko ..
         rekister*|järjestelm*|tietokann*|teidän, onko teillä .. minusta|tietojani, löytyykö ..
         minusta|tietojani|tietoni, am i .. in|on your|file|database, if|whether i am .. in|on, do you ..

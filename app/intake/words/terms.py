@@ -9,9 +9,9 @@ TERMS = {
         ert|er|era|register*, utdrag ur register*|registret|databas*, granskningsbegäran*~,
         granskningsrätt*, begäran om information gdpr, utdrag på|över mina, registerutdrack*, innsyn,
         innsynet, insyn, inssyn, innsynn, innsynsbegjæring*~, innsynsbegjering*, innsynskrav*~,
-        innsynsrett*~, innsynsforespørsel*~, krav|begjæring|forespørsel|rett|retten på|om|til innsyn, be
-        om personlig data, gdpr innsyn, indsigt, indsigten, insigt, indsikt, insikt i mine|mina|egne,
-        innsikt i mine|hva|egne|personopplysning*|opplysning*, indsigtsanmodning*~, indsigtsbegæring*~,
+        innsynsrett*~, innsynsforespørsel*~, krav|begjæring|forespørsel|rett|retten på|om|til innsyn, be om
+        personlig data, gdpr innsyn, indsigt, indsigten, insigt, indsikt, insikt i mine|mina|egne, innsikt
+        i mine|hva|egne|personopplysning*|opplysning*, indsigtsanmodning*~, indsigtsbegæring*~,
         indsigtsret*~, indsigtsbegjæring*, egenacces*, tarkastuspyyn*~, tarkastusoikeu*~, tarkistuspyyn*,
         tietopyynt*, tietopyyn*, rekisteriote*, rekisteritieto* tarkast*, omien tietojen tarkast*,
         gdprtietopyynt*, henkilötietojen tarkast*, pääsy|pääsyä tietoihini|omiin, subject access, sar,
@@ -26,11 +26,11 @@ TERMS = {
         uppgift*|personuppgift*|information, krav|begjæring|forespørsel|anmodning om retting|rettelse,
         rettekrav*, rettelse|retting av
         opplysninger|personopplysning*|oplysning*|feil|forkerte|mine|opplysningar, retting av opplysn*,
-        anmodning om berigtigelse|rettelse, berigtigelse af, berigtigelsesanmodning*, ret til
-        berigtigelse, oikaisupyyn*~, korjauspyyn*~, tietojen oikais*|korja*, henkilötietojen
-        oikais*|korja*, oikeus oikaista, rectification request*, request for rectification|correction,
-        right to rectification, data correction, correction of personal|my|data,
-        artikel|artikkel|article|art|artiklan 16, 16 artikl*
+        anmodning om berigtigelse|rettelse, berigtigelse af, berigtigelsesanmodning*, ret til berigtigelse,
+        oikaisupyyn*~, korjauspyyn*~, tietojen oikais*|korja*, henkilötietojen oikais*|korja*, oikeus
+        oikaista, rectification request*, request for rectification|correction, right to rectification,
+        data correction, correction of personal|my|data, artikel|artikkel|article|art|artiklan 16, 16
+        artikl*
     """,
     Sign.T_ERASURE: """
         begäran om radering, bortglömd*~, rätten|rätt att bli glömd|raderad|bortglömd|borttagen,
@@ -42,8 +42,8 @@ TERMS = {
         sletteanmodning*, retten|ret til at blive glemt|slettet, ret til sletning, sletning af
         mine|personoplysning*|oplysning*|data|profil*|cv|konto, poistopyyn*~, poistamispyyn*, oikeus tulla
         unohdetuksi, unohdetuksi, tietojen poist*, profiilin poist*, tietojeni poist*, henkilötietojen
-        poist*, tilin poist*, erasure request*, deletion request*, data deletion, data erasure, right to
-        be forgotten|deleted, right to erasure|deletion, request for erasure|deletion, account deletion,
+        poist*, tilin poist*, erasure request*, deletion request*, data deletion, data erasure, right to be
+        forgotten|deleted, right to erasure|deletion, request for erasure|deletion, account deletion,
         erasure of my|personal, deletion of my|personal, artikel|artikkel|article|art|artiklan 17, 17
         artikl*
     """,
@@ -52,8 +52,8 @@ TERMS = {
         behandlingsbegränsning*, begrensning av behandling*|bruk*, krav om begrensning,
         avgrensing|avgrensning av behandling*|bruk*|handsaming*, begrænsning af behandling*|brug*,
         anmodning om begrænsning, ret til begrænsning, käsittelyn rajoit*, rajoittamispyyn*~,
-        rajoituspyyn*, restriction of processing|use|my, restrict processing, restriction request, right
-        to restriction, artikel|artikkel|article|art|artiklan 18, 18 artikl*
+        rajoituspyyn*, restriction of processing|use|my, restrict processing, restriction request, right to
+        restriction, artikel|artikkel|article|art|artiklan 18, 18 artikl*
     """,
     Sign.T_PORTABILITY: """
         dataportabilitet*~, portabilitet*~, data portabilit*, portabilitetsbegäran*, rätt|rätten till
@@ -66,14 +66,14 @@ TERMS = {
         behandling*|handsaming*|profilering*, motsette|sette seg|meg imot|mot|behandling*, rätt|rätten att
         invända|göra invändning*, retten til å protestere, ret til indsigelse, vastustamisoikeu*~,
         vastustamispyyn*, käsittelyn vastust*, objection to processing|profiling|your, object to
-        processing|your, right to object, artikel|artikkel|article|art|artiklan 21, 21 artikl*, protest
-        mot behandling*
+        processing|your, right to object, artikel|artikkel|article|art|artiklan 21, 21 artikl*, protest mot
+        behandling*
     """,
     Sign.T_CONSENT: """
         återkallelse|återkallande|återkalla av|mitt samtycke*, samtyckesåterkall*, vill|kan|önskar .. inte
         .. vara|stå|längre .. referens*, referens .. längre, ikke|ikkje|inte ..
-        referanse|referansen|reference|referens lenger|lengre|længere|meir|längre, ikke .. stå|være|vere
-        .. referanse*|reference*, en .. suosittelija*, no longer .. reference|referee, do not .. be|act ..
+        referanse|referansen|reference|referens lenger|lengre|længere|meir|längre, ikke .. stå|være|vere ..
+        referanse*|reference*, en .. suosittelija*, no longer .. reference|referee, do not .. be|act ..
         reference|referee, tilbaketrekking|tilbakekalling|tilbaketrekning av samtykk*|aksept,
         tilbagetrækning|tilbagekaldelse af samtykke*, stryk|ta|slett|fjern|remove|slet mig|meg|me
         bort|som|as|fra|from referens*|referanse*|reference*, suostumuksen peru*, consent withdrawal,
@@ -86,9 +86,9 @@ TERMS = {
         på|over|om personoplysning*|databehandling*|handsaming*|håndtering*, brudd|brot|brud på
         personvern*|gdpr|persondata*, anmälan|anmäla .. till imy|datainspektion*|integritetsskydd*, klage
         til datatilsyn*, personvernklage*, gdprklage*, gdpr klage|klagomål|valitus|complaint,
-        kantelu|valitus .. henkilötie*|tietosuoja*, tietosuojavalitus*, tietosuojakantelu*, data
-        protection complaint, privacy complaint, complaint about|regarding ..
-        data|privacy|processing|gdpr, artikel|artikkel|article|art 77
+        kantelu|valitus .. henkilötie*|tietosuoja*, tietosuojavalitus*, tietosuojakantelu*, data protection
+        complaint, privacy complaint, complaint about|regarding .. data|privacy|processing|gdpr,
+        artikel|artikkel|article|art 77
     """,
     Sign.T_AUTOMATED: """
         automatiserat|automatiserade|automatisert|automatiserte|automatiserede|automatiseret

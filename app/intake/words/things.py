@@ -5,13 +5,12 @@ from app.intake.words.signs import Sign
 THINGS = {
     Sign.DATA: """
         uppgifter*~, uppgifterna, uppgiften, uppgift om, *uppgifter*, information, informationen, infon,
-        info, data, datan, datana, datat, dataene, *opplysning*, opplysning*~, informasjon*,
-        *informasjon*, *information, *informationen, kontaktinfo*, *oplysning*, oplysning*~,
-        informasjonen, informationer, informationerne, tieto, tietoa, tiedot, tiedon, tietoja*, tietojen*,
-        tiedoi*, tietoni*, tietojani*, tiedoista*, tiedoistani, *tiedot, *tietoja*, *tietojen, details,
-        records, record, personinformation*, historik*, upplysningar, upplysningarna, registrering,
-        registreringen, registreringar, uppgiftena, infoen, kandidatdata, persondata, testdata,
-        kandidatinfo*
+        info, data, datan, datana, datat, dataene, *opplysning*, opplysning*~, informasjon*, *informasjon*,
+        *information, *informationen, kontaktinfo*, *oplysning*, oplysning*~, informasjonen, informationer,
+        informationerne, tieto, tietoa, tiedot, tiedon, tietoja*, tietojen*, tiedoi*, tietoni*, tietojani*,
+        tiedoista*, tiedoistani, *tiedot, *tietoja*, *tietojen, details, records, record,
+        personinformation*, historik*, upplysningar, upplysningarna, registrering, registreringen,
+        registreringar, uppgiftena, infoen, kandidatdata, persondata, testdata, kandidatinfo*
     """,
     Sign.PDATA: """
         personuppgift*~, person uppgift*, personopplysning*~, personoplysning*~, persondata*,
@@ -32,10 +31,10 @@ THINGS = {
         kuviani, hakijaprofiilini*, valokuvani*
     """,
     Sign.MY_FIELD: """
-        osoitteeni*, osoitettani, nimeni*, nimeäni, sukunimeni*, sukunimeäni, etunimeni*,
-        puhelinnumeroni*, puhelinnumeroani, numeroni*, sähköpostini*, sähköpostiosoitteeni*,
-        sähköpostiosoitettani, henkilötunnukseni*, syntymäaikani*, koulutukseni*, tutkintoni*,
-        ajokorttini*, ammattini*, titelini, kotiosoitteeni*, työhistoriani*
+        osoitteeni*, osoitettani, nimeni*, nimeäni, sukunimeni*, sukunimeäni, etunimeni*, puhelinnumeroni*,
+        puhelinnumeroani, numeroni*, sähköpostini*, sähköpostiosoitteeni*, sähköpostiosoitettani,
+        henkilötunnukseni*, syntymäaikani*, koulutukseni*, tutkintoni*, ajokorttini*, ammattini*, titelini,
+        kotiosoitteeni*, työhistoriani*
     """,
     Sign.PROFILE: """
         cv, cvt, material, materialet, dokument*, papper, papperen, papirer, papirene, papirerne,
@@ -52,39 +51,39 @@ THINGS = {
         videoen, ljudfil*, lydfil*
     """,
     Sign.FIELD: """
-        *adress*, adress*, address*, addresse*, namn, namnet, *namn, *namnet, navn, navnet, *navn,
-        *navnet, nimi, nimen, nimel*, nimes*, sukunimi*, sukunime*, name, surname, osoite, osoitte*,
+        *adress*, adress*, address*, addresse*, namn, namnet, *namn, *namnet, navn, navnet, *navn, *navnet,
+        nimi, nimen, nimel*, nimes*, sukunimi*, sukunime*, name, surname, osoite, osoitte*,
         sähköpostiosoi*, telefon*, mobilnummer*, mobiltelefon*, mobilen, *nummer, *nummeret, *numret,
         numret, nummer, nummeret, phone, *phone, number, numero, numeron, puhelin*, mejl, mejlen, mail,
         mailen, epost, eposten, email, emailadress*, sähköposti*, personnummer*, fødselsnummer*, fødsel*,
         födel*, cpr*, henkilötunnu*, syntymä*, birth, birthday, dateofbirth, dob, utbildning*, utdanning*,
-        uddannelse*, koulutu*, education*, examen*, eksamensår*, degree, qualification*, tutkin*,
-        körkort*, førerkort*, kørekort*, ajokort*, licence, license, anställning*, anställningar,
-        anställningstid*, ansettels*, ansættels*, titel, titeln, stilling, stillingstit*, tittel*, yrke,
-        yrket, yrkestit*, arbetsgivare, medborgarskap*, statsborgerskap*, nationality, kompetens*,
-        kompetanse*, civilstånd*, sivilstatus, kön, kjønn*, gender, pronomen, arbeidserfaring*,
-        arbetslivserfarenhet*, språk, språkkunskap*, experience, work history, employment history, job
-        title, kontaktperson*, nuorempi, työhistoria*, *bevis, *beviset, fagbrev*, sertifikat*,
-        certifikat*, certificate*, diplom*, truckkort*, truckførerbevis*, legitimation, todistu*,
-        kielitaito*, pätevy*, meriter, mobilnr, telefonnr, telnr, tlf, tlfnr, mobil, initial*, middle
-        name, mellomnavn*, mellannamn*, postnummer*, ort, bostadsort, bosted, bopæl, hemort, kotipaikk*
+        uddannelse*, koulutu*, education*, examen*, eksamensår*, degree, qualification*, tutkin*, körkort*,
+        førerkort*, kørekort*, ajokort*, licence, license, anställning*, anställningar, anställningstid*,
+        ansettels*, ansættels*, titel, titeln, stilling, stillingstit*, tittel*, yrke, yrket, yrkestit*,
+        arbetsgivare, medborgarskap*, statsborgerskap*, nationality, kompetens*, kompetanse*, civilstånd*,
+        sivilstatus, kön, kjønn*, gender, pronomen, arbeidserfaring*, arbetslivserfarenhet*, språk,
+        språkkunskap*, experience, work history, employment history, job title, kontaktperson*, nuorempi,
+        työhistoria*, *bevis, *beviset, fagbrev*, sertifikat*, certifikat*, certificate*, diplom*,
+        truckkort*, truckførerbevis*, legitimation, todistu*, kielitaito*, pätevy*, meriter, mobilnr,
+        telefonnr, telnr, tlf, tlfnr, mobil, initial*, middle name, mellomnavn*, mellannamn*, postnummer*,
+        ort, bostadsort, bosted, bopæl, hemort, kotipaikk*
     """,
     Sign.REGISTER: """
         register, registret, registren, registeret, registre, registrene, *register, *registret,
         *registeret, databas*, database*, *databas, *databasen, *database, system, systemet, systemer,
         systemen, systems, *system, *systemet, rekister*, *rekister*, tietokan*, järjestelm*,
         kandidatbank*, cvbank*, cvbase, kartotek*, kartotekk*, arkiv*, arkivet, records, files, server*,
-        kandidatdatabas*, bemanningsdatabas*
+        kandidatdatabas*, bemanningsdatabas*, talent pool*, talentpool*, talangpool*, talangbank*,
+        hakijapank*, kandidatpool*, candidate pool
     """,
     Sign.ALL: """
         allt, alla, allting, alltihop, alt, alle, alt sammen, altsammen, samtlige, samtliga, kaikki,
-        kaiken, kaikkia, kaikista, everything, all, any, anything, entire, noe, noget, något, mitään,
-        nokon
+        kaiken, kaikkia, kaikista, everything, all, any, anything, entire, noe, noget, något, mitään, nokon
     """,
     Sign.IT: """
         dem, dom, dessa, detta, det, den, allt, alltihop, desse, disse, dette, de, dei, alle, alt, alt
-        sammen, altsammen, ne, nämä, niitä, ne kaikki, kaikki, kaiken, se, sen, sitä, them, it,
-        everything, these, this, that, all of it, the lot
+        sammen, altsammen, ne, nämä, niitä, ne kaikki, kaikki, kaiken, se, sen, sitä, them, it, everything,
+        these, this, that, all of it, the lot
     """,
     Sign.ANSWER: """
         bekräftelse*, kvittens, kvitto, besked, svar, återkoppling, bekreftelse*, tilbakemelding*,
@@ -125,7 +124,8 @@ THINGS = {
         suoramarkkinoin*, postituslist*, mainos*, mainoks*, mainont*, sähköpostilist*, tarjousviest*,
         newsletter*, marketing, mailings, mailshot*, email list, distribution list, promotional,
         promotions, promo, advertis*, adverts, ads, job alert*, jobalert*, your list, email blast*, sales
-        call*
+        call*, stillingsannons*, jobannonc*, jobopslag*, stillingsopslag*, vacancies, vacancy alerts, job
+        ads, job offers, työpaikkailmoitu*, työpaikkavink*, jobberbjudanden, annonser, annoncer, promos
     """,
     Sign.REQUEST: """
         begäran, begära, förfrågan, ärendet, ärende, framställan, begjæring*, forespørsel*, forespørselen,
@@ -160,17 +160,17 @@ THINGS = {
         automatisk*, automatiser*, automatiskt, autoavslag*, automatgen*, algoritm*, robot*, maskinellt,
         maskinelt, dator, datorn, datamaskin*, computeren, datorprogram*, automatisert*, automatiseret*,
         automaatti*, automatisoi*, algoritmi*, tekoäly*, automat*, algorithm*, bot, botten, computer,
-        machine alone, =ai, =ai-baserad, kunstig intelligens, ki, =ki, artificial, software decided, av
-        ett system, by a machine, maskin, en maskin
+        machine alone, =ai, =ai-baserad, kunstig intelligens, ki, =ki, artificial, software decided, av ett
+        system, by a machine, maskin, en maskin
     """,
     Sign.DECISION: """
         beslut*, avslag*, avslog*, avvisad*, avvisat, nekad*, nekades, sållad*, bortsållad*, bortsorter*,
-        urval*, ratad*, avböj*, bedöm*, betygsat*, rankad*, poängs*, avgjørelse*, avgjerd*, avslått,
-        avslo, avvise*, valgt bort, bortvalgt, vedtak*, beslutning*, avvist*, utsil*, utsortert*, vraket,
+        urval*, ratad*, avböj*, bedöm*, betygsat*, rankad*, poängs*, avgjørelse*, avgjerd*, avslått, avslo,
+        avvise*, valgt bort, bortvalgt, vedtak*, beslutning*, avvist*, utsil*, utsortert*, vraket,
         vurdering*, vurdert, siling*, frasortert*, afgørelse*, afslag*, afslået, afvis*, frasorter*,
-        sortere*|sorteret fra, päätö*, päätt*, hylkä*, hylät*, hylsi*, karsi*, seulo*, seulott*,
-        decision*, decide*, reject*, refused, declined, turned down, screened, screening, filtered,
-        ranked, ranking, scored, score
+        sortere*|sorteret fra, päätö*, päätt*, hylkä*, hylät*, hylsi*, karsi*, seulo*, seulott*, decision*,
+        decide*, reject*, refused, declined, turned down, screened, screening, filtered, ranked, ranking,
+        scored, score
     """,
     Sign.HUMAN: """
         människa, människor, mänsklig*, manuell*, manuellt, handläggare, saksbehandler*, saksbehandlar*,
@@ -205,18 +205,18 @@ THINGS = {
         retention, personuppgiftsansvarig*
     """,
     Sign.APPLICANT_LIST: """
-        søkerliste*~, søkerlist*, søkarliste*, søkjarliste*~, søkjarlista*, søkerlista,
-        offentlig|offentleg søk*liste*, ansøgerliste*, sökandelista*, sökandeförteckning*,
-        hakijaluettelo*, hakijalist*, applicant list, applicants list, list of applicants, public list
+        søkerliste*~, søkerlist*, søkarliste*, søkjarliste*~, søkjarlista*, søkerlista, offentlig|offentleg
+        søk*liste*, ansøgerliste*, sökandelista*, sökandeförteckning*, hakijaluettelo*, hakijalist*,
+        applicant list, applicants list, list of applicants, public list
     """,
     Sign.PRIVACY: """
         personuppgift*, dataskydd*, gdpr*, imy, integritetsskydd*, integritet, datainspektion*,
         dataombudsman*, personvern*, datatilsyn*, personopplysning*, personoplysning*, databeskyttelse*,
         persondata*, tietosuoja*, henkilötie*, data protection, privacy, personal data|information,
         registerutdrag*, databehandling*, tietoturva*, ico, uppgifter om mig, information om mig,
-        opplysningene mine, opplysningane mine, mine opplysninger|oplysninger|opplysningar, mina
-        uppgifter, my data|information, tietojeni, tietojani, innsynskrav*, innsynsbegjæring*,
-        indsigtsanmodning*, dsar*, =sar, subject access
+        opplysningene mine, opplysningane mine, mine opplysninger|oplysninger|opplysningar, mina uppgifter,
+        my data|information, tietojeni, tietojani, innsynskrav*, innsynsbegjæring*, indsigtsanmodning*,
+        dsar*, =sar, subject access
     """,
     Sign.BREACH: """
         brudd, brot på, brudd på, bryter mot, bröt mot, brutit mot, brutt, brote, bryt, overtråd*, rikoi*,
@@ -229,18 +229,20 @@ THINGS = {
         tillsynsmyndig*
     """,
     Sign.OTHER_THING: """
-        schema, schemat, schemaläg*, arbetspass*, passet, skift, skiftet, vaktplan*, vaktliste*,
-        vagtplan*, turnus*, vuorolist*, rota, schedule*, rostering, grupp, gruppen, gruppe, gruppetråd*,
-        chatten, chatt, chat, möte, mötet, møte, møtet, møde, mødet, meeting*, kalender*, calendar,
-        kopielist*, kopilist*, cclist*, tråden, thread, skärm*, skjerm*, skærm, screen, lösenord*,
-        passord*, adgangskode*, salasana*, password*, fil, filen, fila, bilaga*, vedlegg*, attachment*,
-        excelfil*, annons*, annonse*, annonce*, möbl*, lampa*, nyckel*, nøkkel*, kommentar*, inlägg*,
-        innlegg*, rad, sidan, hemsida*, fel|feil|forkert|forkerte|wrong|väärä|väärälle
+        schema, schemat, schemaläg*, arbetspass*, passet, skift, skiftet, vaktplan*, vaktliste*, vagtplan*,
+        turnus*, vuorolist*, rota, schedule*, rostering, grupp, gruppen, gruppe, gruppetråd*, chatten,
+        chatt, chat, möte, mötet, møte, møtet, møde, mødet, meeting*, kalender*, calendar, kopielist*,
+        kopilist*, cclist*, tråden, thread, skärm*, skjerm*, skærm, screen, lösenord*, passord*,
+        adgangskode*, salasana*, password*, fil, filen, fila, bilaga*, vedlegg*, attachment*, excelfil*,
+        annons*, annonse*, annonce*, möbl*, lampa*, nyckel*, nøkkel*, kommentar*, inlägg*, innlegg*, rad,
+        sidan, hemsida*, fel|feil|forkert|forkerte|wrong|väärä|väärälle
         person|personen|mottaker|mottagare|modtager|recipient, viruset, virus, bug, buggen, detta mejl*,
-        detta meddelande*, dette brevet, denne eposten, denne meldingen, denne mail, denne meddelelse,
-        tämä viesti*, this email|message|mail|communication, vakt, vakta, vakten, vakter, vaktene, vagt,
-        vagten, vagter, vuoro, vuoroni, vuoron, vuorot, shifts, utkast, utkastet, draft, drafts, luonnos*,
+        detta meddelande*, dette brevet, denne eposten, denne meldingen, denne mail, denne meddelelse, tämä
+        viesti*, this email|message|mail|communication, vakt, vakta, vakten, vakter, vaktene, vagt, vagten,
+        vagter, vuoro, vuoroni, vuoron, vuorot, shifts, utkast, utkastet, draft, drafts, luonnos*,
         namnskylt*, navneskilt*, name badge, badge, stolen, skåp*, skap, locker, jacka, kläder, klær,
-        arbeidsklær, arbetskläder, uniform*
+        arbeidsklær, arbetskläder, uniform*, fel|feil|forkert|forkerte|wrong
+        kund|kunde|kunden|kunder|client|customer|chef|sjef|företag|firma|avdeling|avdelning, väärälle
+        asiakkaalle|henkilölle
     """,
 }
