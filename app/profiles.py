@@ -53,6 +53,32 @@ class Mailbox(_Shape):
     processed: str = "Processed"
 
 
+class PushProfile(_Shape):
+    """A provider that posts mail to us; the secret is a reference (`env:NAME` or `file:PATH`).
+
+    Mailgun proves itself by its webhook signing key, Postmark by `name:password` of the webhook's address,
+    SendGrid by that or by the public key of its security policy. SES proves itself by its SNS topic; there
+    the secret is `access key id:secret access key` of the bucket, when the mails are in one.
+    """
+
+    provider: Literal["mailgun", "postmark", "sendgrid", "ses"]
+    secret: str = Field(default="", pattern=r"^$|^(env|file):.+$")
+    topic: str = Field(default="", pattern=r"^$|^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]+$")
+    bucket: str = Field(default="", pattern=r"^$|^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$")
+    region: str = Field(default="", pattern=r"^$|^[a-z0-9-]+$")
+    """Of the bucket, when it is not the topic's."""
+
+    @model_validator(mode="after")
+    def _complete(self) -> "PushProfile":
+        if self.provider == "ses" and not self.topic:
+            raise ValueError("ses needs the ARN of the topic it publishes to")
+        if self.provider != "ses" and not self.secret:
+            raise ValueError(f"{self.provider} needs a secret")
+        if self.provider != "ses" and (self.topic or self.bucket or self.region):
+            raise ValueError("topic, bucket and region are for ses only")
+        return self
+
+
 class InboxProfile(_Shape):
     """An address requests come to; without a mailbox it is reached over SMTP, LMTP or HTTP.
 
@@ -61,6 +87,7 @@ class InboxProfile(_Shape):
 
     address: Annotated[str, AfterValidator(str.lower)] = Field(pattern=r"^[^@\s+]{1,21}@[^@\s]+\.[^@\s]+$")
     imap: Mailbox | None = None
+    push: PushProfile | None = None
 
 
 class SystemProfile(_Shape):

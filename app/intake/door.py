@@ -101,6 +101,16 @@ def _split(raw: bytes) -> tuple[bytes, bytes, bytes]:
     return raw, b"", b""
 
 
+def traced(raw: bytes, sender: str | None, *recipients: str) -> bytes:
+    """Give the mail below what the envelope said (RFC 5321, 4.4).
+
+    A bounce has an empty sender; None is that of a transport that does not tell it, and gives no line.
+    """
+    lines = [] if sender is None else [f"Return-Path: <{sender}>\r\n"]
+    lines += [f"Delivered-To: {recipient}\r\n" for recipient in recipients]
+    return "".join(lines).encode("utf-8", "surrogateescape") + raw
+
+
 def transport_key(raw: bytes, recipient: str) -> str:
     """Give a source key for transports without one: the same bytes to the same address are one delivery."""
     return hashlib.sha256(recipient.lower().encode() + b"\0" + raw).hexdigest()

@@ -14,7 +14,7 @@ from aiosmtpd.lmtp import LMTP
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from app import clock
-from app.intake.door import Delivery, accept, transport_key
+from app.intake.door import Delivery, accept, traced, transport_key
 from app.intake.standin import LARGEST
 from app.office import Office
 from app.queries import organisations
@@ -134,7 +134,7 @@ class Listener:
             source="lmtp" if self._lmtp else "smtp",
             source_key=transport_key(raw, recipient),
             channel=Channel.EMAIL,
-            raw=_traced(raw, sender, recipient),
+            raw=traced(raw, sender, recipient),
             received_at=at,
             recipient=recipient,
         )
@@ -146,13 +146,6 @@ class Listener:
             return None
         async with self.office.db.transaction() as session:
             return await organisations.organisation_of_inbox(session, address)
-
-
-def _traced(raw: bytes, sender: str, recipient: str) -> bytes:
-    """Give the mail below what the envelope said (RFC 5321, 4.4): a bounce has no sender."""
-    return (
-        f"Return-Path: <{sender}>\r\nDelivered-To: {recipient}\r\n".encode("utf-8", "surrogateescape") + raw
-    )
 
 
 async def listen(office: Office, host: str = "127.0.0.1", port: int = 0, *, lmtp: bool = False) -> Listener:

@@ -8,12 +8,14 @@ from pydantic_core import ErrorDetails
 
 _ADDRESS: Final = "write one e-mail address, without a plus part: privacy@firm.example"
 _SLUG: Final = "use 2 to 41 small letters, digits and hyphens, beginning with a letter"
+_REFERENCE: Final = "name a secret, do not write it down: `env:NAME` or `file:PATH`"
 _FORMS: Final[Mapping[str, str]] = {
     "slug": _SLUG,
     "email": _ADDRESS,
     "address": _ADDRESS,
     "owner_email": _ADDRESS,
-    "password": "name a secret, do not write it down: `env:NAME` or `file:PATH`",
+    "secret": _REFERENCE,
+    "password": _REFERENCE,
     "reference_prefix": "use 2 to 5 capital letters, as in `NST`",
 }
 _KINDS: Final[Mapping[str, Callable[[dict[str, Any]], str]]] = {
