@@ -4,7 +4,19 @@ from fastapi import FastAPI
 
 from app.logs import AccessLog
 from app.office import Office
-from app.routers import actions, cases, form, health, messages, outbox, pages, status, task
+from app.routers import (
+    actions,
+    cases,
+    extracts,
+    form,
+    health,
+    messages,
+    outbox,
+    pages,
+    push,
+    status,
+    task,
+)
 from app.routers.problems import add_problems
 from app.routers.security import add_security
 
@@ -19,7 +31,19 @@ def create_app(office: Office | None) -> FastAPI:
         redoc_url=None,
     )
     app.state.office = office
-    for noun in (cases, actions, messages, health, form, status, task, outbox, pages):
+    for noun in (
+        cases,
+        actions,
+        extracts,
+        messages,
+        push,
+        health,
+        form,
+        status,
+        task,
+        outbox,
+        pages,
+    ):
         app.include_router(noun.router)
     add_problems(app)
     add_security(app)

@@ -83,6 +83,8 @@ class Event(StrEnum):
     SEND_LINK = "send_link"
     REVOKE_EXTRACT = "revoke_extract"
     REISSUE_EXTRACT = "reissue_extract"
+    RESEND_ANSWER = "resend_answer"
+    HAND_OVER = "hand_over"
 
 
 class Happening(StrEnum):
@@ -100,6 +102,8 @@ class Happening(StrEnum):
     EXTRACT_DOWNLOADED = "extract_downloaded"
     LETTER_SENT = "letter_sent"
     LETTER_FAILED = "letter_failed"
+    LETTER_DELAYED = "letter_delayed"
+    LETTER_BOUNCED = "letter_bounced"
     ESCALATED = "escalated"
     COPIES_PURGED = "copies_purged"
 
@@ -317,6 +321,7 @@ class MessageState(StrEnum):
     TRIAGE = "triage"
     AUTOMATED = "automated"
     QUARANTINE = "quarantine"
+    DISMISSED = "dismissed"
 
 
 class LetterState(StrEnum):

@@ -320,6 +320,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "note": {"text": "Ringde."},
     "send_link": {},
     "reissue_extract": {},
+    "resend_answer": {"reason": "Hittade inte brevet."},
+    "hand_over": {"how": "desk", "reason": "Lämnades i receptionen."},
     "confirm_identity": {
         "method": "call_back",
         "reason": "Ringde upp.",

@@ -96,7 +96,11 @@ async def test_a_token_from_a_letter_is_no_token_of_the_api(house: Doors, audien
 
 @pytest.mark.parametrize(("method", "path", "name"), OPERATIONS)
 async def test_every_operation_asks_who_calls(house: Doors, method: str, path: str, name: str) -> None:
-    address = path.replace("{case_id}", str(new_id())).replace("{message_id}", str(new_id()))
+    address = (
+        path.replace("{case_id}", str(new_id()))
+        .replace("{message_id}", str(new_id()))
+        .replace("{extract_id}", str(new_id()))
+    )
     answer = await house.house.http.request(method, address)
     problem(answer, 401, "not_signed_in")
 
@@ -105,7 +109,11 @@ async def test_every_operation_asks_who_calls(house: Doors, method: str, path: s
 async def test_the_inbox_hands_in_and_nothing_else(house: Doors, method: str, path: str, name: str) -> None:
     if name in FOR_EVERYBODY:
         return
-    address = path.replace("{case_id}", str(new_id())).replace("{message_id}", str(new_id()))
+    address = (
+        path.replace("{case_id}", str(new_id()))
+        .replace("{message_id}", str(new_id()))
+        .replace("{extract_id}", str(new_id()))
+    )
     role = Role.HANDLER if name == "hand_in_mail" else Role.INBOX
     answer = await house.house.http.request(
         method, address, headers={"Authorization": f"Bearer {house.house.tokens[role]}"}

@@ -35,7 +35,7 @@ def test_every_operation_has_a_name_a_summary_and_a_shape(
     assert operation["summary"]
     (answer,) = [answer for status, answer in operation["responses"].items() if status.startswith("2")]
     assert answer["description"]
-    if path != "/metrics":
+    if path != "/metrics" and not path.endswith("/content"):
         assert answer["content"]["application/json"]["schema"]
 
 

@@ -1,8 +1,10 @@
 """Requests that come by telephone, by form and to nobody: each a case, each with its clock."""
 
 import re
+import zipfile
 from collections.abc import AsyncGenerator
 from datetime import datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -63,6 +65,45 @@ async def test_a_telephone_note(house: House) -> None:
     await until(answered)
     closed = await house.act(case["id"], "close")
     assert closed["outcome"] == "nothing_held"
+
+
+async def test_a_person_without_an_address(house: House) -> None:
+    """No letter can be sent: the handler fetches the package, hands it over, and says so."""
+    note = {
+        "name": "Dag Ek",
+        "phone": "070-174 06 08",
+        "words": "Jag vill ha ett registerutdrag.",
+        "channel": "desk",
+    }
+    case = (await house.api("POST", "/cases", json=note)).json()
+    await house.act(
+        case["id"], "confirm_identity", method="in_person", reason="Visade legitimation i receptionen.",
+        attributes=[{"kind": "name", "value": "Dag Ek"}],
+    )  # fmt: skip
+    await house.letter("Ta fram uppgifter", to="coach@nordstaff.example")
+    [task] = (await house.case(case["id"]))["tasks"]
+    await house.act(
+        case["id"], "settle_task", task_id=task["id"], state="done", reason="Inget finns i pärmen."
+    )
+    await house.in_state(case["id"], "reviewing")
+    await house.act(case["id"], "approve")
+
+    async def made() -> object:
+        return (await house.case(case["id"]))["extracts"]
+
+    [extract] = await until(made)
+    package = await house.api("POST", f"/cases/{case['id']}/extracts/{extract['id']}/content")
+    assert package.status_code == 200
+    assert "utdrag.pdf" in zipfile.ZipFile(BytesIO(package.content)).namelist()
+    handed = await house.act(
+        case["id"], "hand_over", how="desk", reason="Skrevs ut och lämnades i receptionen."
+    )
+    assert handed["answered_at"]
+    closed = await house.act(case["id"], "close")
+    assert closed["outcome"] == "nothing_held"
+    events = (await house.read(f"/cases/{case['id']}/events"))["items"]
+    [fetched] = [event for event in events if event["event"] == "extract_downloaded"]
+    assert fetched["actor_kind"] == "handler"
 
 
 async def test_the_form(house: House) -> None:

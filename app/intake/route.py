@@ -1,26 +1,31 @@
 """Where a message belongs: its case, a new case, a person's eyes, or the automated mail; always one place."""
 
 import re
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app import clock
-from app.errors import DsarError
-from app.intake.classify import Verdict, classify
-from app.intake.decode import Mail, decode
-from app.jobs import Job
+from app.errors import DsarError, TooLarge
+from app.intake.bounces import Bounce
+from app.intake.classify import Verdict
+from app.intake.decode import Mail
+from app.intake.placing import belongs_to, follow, link, stand_beside
+from app.intake.read import Read
+from app.intake.readers import read
+from app.jobs import Job, enqueue
 from app.models.case import Case
 from app.models.message import Message
-from app.office import CaseFile, Desk, Office
-from app.queries import cases, messages
+from app.office import Desk, Office
+from app.queries import cases, messages, returned
 from app.trust import addresses, search
-from app.vocabulary import Happening, MessageState, Right, State
-from app.workflows.history import SYSTEM, record
+from app.vocabulary import MessageState, Right, State
+from app.workflows.bouncing import Returned, letter_returned
 from app.workflows.open import NewCase, open_case
 from app.workflows.people import Applicant
+
+__all__ = ["applicant_of", "belongs_to", "route_message"]
 
 TRIES = 3
 _HEAD = 64 * 1024
@@ -28,53 +33,73 @@ _REFERENCE = re.compile(r"\b[A-Z]{2,5}-\d{4}-[2-9A-HJKMNP-TV-Z]{6}\b")
 _LATELY = timedelta(hours=3)
 _OFTEN = 3
 """Acknowledgements one sender gets within that time, at the most."""
-
-
-@dataclass(frozen=True)
-class Read:
-    """A message as it was read."""
-
-    mail: Mail
-    verdict: Verdict
+_FIRST_FIRST = timedelta(seconds=5)
+"""How long a copy waits for the message it repeats to be read."""
 
 
 async def route_message(office: Office, job: Job) -> None:
-    """Read one message and put it where it belongs, in one transaction.
+    """Read one message apart, outside any transaction, and put it where it belongs, in one transaction.
 
-    A message nobody can read waits in quarantine after three tries, and holds nobody else up.
+    A message nobody can read waits in quarantine: at once when it met a limit, which it would again, and
+    after three tries otherwise. It holds nobody else up.
     """
     try:
-        async with office.db.transaction(job.organisation_id) as session:
-            message = await messages.lock_message(session, job.subject_id)
-            if message.state is MessageState.STORED:
-                await _route(office, session, message, clock.now())
+        raw = await _taken_up(office, job)
+        if raw is not None:
+            await _put(office, job, raw, await read(office, raw))
+    except TooLarge as error:
+        await _count_failure(office, job, error, last=True)
     except Exception as error:
         await _count_failure(office, job, error)
         raise
 
 
-async def _count_failure(office: Office, job: Job, error: Exception) -> None:
+async def _taken_up(office: Office, job: Job) -> bytes | None:
+    """Give what must be read; None when it has its place, or gets it beside the message it repeats."""
     async with office.db.transaction(job.organisation_id) as session:
         message = await messages.lock_message(session, job.subject_id)
+        if message.state is not MessageState.STORED:
+            return None
+        first = await messages.first_with_content(session, message.content_key, message.id)
+        if first is None:
+            desk = await office.desk(session)
+            return desk.seal.open_bytes("messages", "raw", message.id, message.raw)
+        if first.state is MessageState.STORED:
+            await enqueue(session, job, after=_FIRST_FIRST)
+            return None
+        # Held, so that it cannot move on meanwhile and leave this one behind.
+        await stand_beside(office, session, message, await messages.lock_message(session, first.id))
+    return None
+
+
+async def _put(office: Office, job: Job, raw: bytes, read: Read) -> None:
+    async with office.db.transaction(job.organisation_id) as session:
+        message = await messages.lock_message(session, job.subject_id)
+        if message.state is MessageState.STORED:
+            await _route(office, session, message, raw, read, clock.now())
+            await session.flush()
+            await follow(office, session, message)
+
+
+async def _count_failure(office: Office, job: Job, error: Exception, *, last: bool = False) -> None:
+    async with office.db.transaction(job.organisation_id) as session:
+        message = await messages.lock_message(session, job.subject_id)
+        if message.state is not MessageState.STORED:
+            return
         message.attempts += 1
         message.error = error.detail if isinstance(error, DsarError) else type(error).__name__
-        if message.attempts >= TRIES:
+        if last or message.attempts >= TRIES:
             message.state = MessageState.QUARANTINE
 
 
-async def _route(office: Office, session: AsyncSession, message: Message, at: datetime) -> None:
+async def _route(
+    office: Office, session: AsyncSession, message: Message, raw: bytes, read: Read, at: datetime
+) -> None:
     desk = await office.desk(session)
-    first = await messages.first_with_content(session, message.content_key, message.id)
-    if first is not None:
-        message.duplicate_of, message.state, message.decision = first.id, first.state, "duplicate"
-        if first.case_id is not None:
-            file = await office.file(session, await cases.get_case(session, first.case_id))
-            belongs_to(desk, message, file, first.state)
-        return
-    raw = desk.seal.open_bytes("messages", "raw", message.id, message.raw)
-    mail = decode(raw)
-    read = Read(mail, classify(mail))
+    mail = read.mail
     _describe(desk, message, read)
+    if read.bounce is not None and await _came_back(office, session, desk, message, read.bounce, at):
+        return
     known, suggested = await _named_case(session, desk, mail)
     message.suggested_case_id = suggested
     if known is None and "chaser" in read.verdict.intents:
@@ -92,6 +117,27 @@ async def _route(office: Office, session: AsyncSession, message: Message, at: da
 
 def _is_ours(raw: bytes) -> bool:
     return b"\nx-utdrag-loop:" in raw[:_HEAD].lower()
+
+
+async def _came_back(
+    office: Office, session: AsyncSession, desk: Desk, message: Message, bounce: Bounce, at: datetime
+) -> bool:
+    """Put a report with the letter it is about, and that letter's case; tell whether there is one.
+
+    Only our own signed addresses and Message-IDs name a letter, so nobody can make one up.
+    """
+    letter_id = addresses.read_verp(desk.address_key, bounce.named)
+    if letter_id is None:
+        named = addresses.read_message_id(desk.address_key, bounce.named)
+        letter_id = named.letter_id if named else None
+    case_id = await returned.case_of_letter(session, letter_id) if letter_id else None
+    if letter_id is None or case_id is None:
+        return False
+    file = await office.file(session, await cases.lock_case(session, case_id))
+    belongs_to(desk, message, file, MessageState.AUTOMATED)
+    heard = Returned(letter_id, message.id, bounce.permanent, bounce.status)
+    await letter_returned(office, session, file, heard, at)
+    return True
 
 
 def _describe(desk: Desk, message: Message, read: Read) -> None:
@@ -115,7 +161,10 @@ async def _named_case(session: AsyncSession, desk: Desk, mail: Mail) -> tuple[Ca
     letters = addresses.read_message_ids(
         key, " ".join(f"<{i}>" for i in (*mail.in_reply_to, *mail.references))
     )
+    bounced = addresses.read_verp(key, recipients)
     certain = [found.id for found in named if found.certain] + [letter.case_id for letter in letters]
+    if bounced and (case_id := await returned.case_of_letter(session, bounced)):
+        certain.append(case_id)
     for case_id in certain:
         if case := await cases.find_case(session, case_id):
             return case, None
@@ -180,22 +229,3 @@ async def _written_to_lately(session: AsyncSession, desk: Desk, applicant: Appli
     """Tell whether a sender was acknowledged often enough for now: two robots must not talk for ever."""
     known = await cases.open_cases_of(session, search.email_token(desk.index_key, applicant.email))
     return sum(case.opened_at > at - _LATELY for case in known) >= _OFTEN
-
-
-async def link(office: Office, session: AsyncSession, message: Message, case: Case, at: datetime) -> None:
-    """Put a message with its case; its content is from then on sealed with the case."""
-    locked = await cases.lock_case(session, case.id)
-    file = await office.file(session, locked)
-    belongs_to(await office.desk(session), message, file, MessageState.CASE)
-    data = {"message": str(message.id)}
-    await record(session, locked, Happening.MESSAGE_RECEIVED, SYSTEM, at, data=data)
-
-
-def belongs_to(desk: Desk, message: Message, file: CaseFile, state: MessageState) -> None:
-    """Give a message to a case: its content moves from the organisation's seal to the case's."""
-    raw = desk.seal.open_bytes("messages", "raw", message.id, message.raw)
-    message.raw = file.seal.close_bytes("messages", "raw", message.id, raw)
-    if message.because is not None:
-        because = desk.seal.open_bytes("messages", "because", message.id, message.because)
-        message.because = file.seal.close_bytes("messages", "because", message.id, because)
-    message.case_id, message.state = file.case.id, state

@@ -1,4 +1,4 @@
-"""What people do with messages nobody could place: read them safely, open a case, or link them."""
+"""What people do with messages nobody could place: read them, open cases, link them, set them aside."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -7,15 +7,20 @@ from uuid import UUID
 from pydantic import BaseModel
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.errors import ActionNotPossible
-from app.intake.classify import classify
-from app.intake.decode import decode
-from app.intake.route import applicant_of, belongs_to, link
-from app.models.message import Message
+from app.errors import ActionNotPossible, DsarError
+from app.intake.mail import Mail
+from app.intake.placing import belongs_to, follow, link
+from app.intake.read import unread
+from app.intake.readers import read
+from app.intake.route import applicant_of
+from app.jobs import Job, Kind, enqueue
+from app.models.actions import Accept, Reasoned
+from app.models.message import Message, MessageShape
 from app.office import CaseFile, Office
 from app.queries import cases, messages
 from app.trust.sealing import Seal
-from app.vocabulary import Channel, MessageState, Right
+from app.vocabulary import Channel, Event, Language, MessageState, Right
+from app.workflows.advance import advance
 from app.workflows.history import Actor
 from app.workflows.open import NewCase, open_case
 
@@ -45,13 +50,32 @@ async def because_of(office: Office, session: AsyncSession, message: Message) ->
     return list(seal.open_json("messages", "because", message.id, message.because))
 
 
+async def shape_of(office: Office, session: AsyncSession, message: Message) -> MessageShape:
+    """Give where a message is, and why."""
+    return MessageShape(
+        id=message.id,
+        state=message.state,
+        channel=message.channel,
+        received_at=message.received_at,
+        case_id=message.case_id,
+        suggested_case_id=message.suggested_case_id,
+        duplicate_of=message.duplicate_of,
+        decision=message.decision,
+        automated=message.automated,
+        rights=message.rights,
+        because=await because_of(office, session, message),
+        size=message.size,
+        error=message.error,
+    )
+
+
 async def text_of(office: Office, session: AsyncSession, message: Message) -> MessageText:
-    """Give what a message says."""
+    """Give what a message says; one nobody can read is shown as it came."""
     seal = await seal_of(office, session, message)
     raw = seal.open_bytes("messages", "raw", message.id, message.raw)
     if message.channel is not Channel.EMAIL:
         return MessageText(sender="", subject="", text=raw.decode(), attachments=[], defects=[])
-    mail = decode(raw)
+    mail, _ = await _read(office, raw)
     return MessageText(
         sender=f"{mail.sender.name} <{mail.sender.address}>",
         subject=mail.subject,
@@ -59,6 +83,14 @@ async def text_of(office: Office, session: AsyncSession, message: Message) -> Me
         attachments=[attachment.name for attachment in mail.attachments],
         defects=list(mail.defects),
     )
+
+
+async def _read(office: Office, raw: bytes) -> tuple[Mail, Language | None]:
+    try:
+        found = await read(office, raw)
+    except DsarError as error:
+        return unread(raw, error.detail), None
+    return found.mail, found.verdict.language
 
 
 async def accept_message(
@@ -72,17 +104,18 @@ async def accept_message(
     """Open the case of a waiting message. Raises ActionNotPossible when it has its place already."""
     message = await _waiting(session, message_id)
     desk = await office.desk(session)
-    mail = decode(desk.seal.open_bytes("messages", "raw", message.id, message.raw))
+    mail, language = await _read(office, desk.seal.open_bytes("messages", "raw", message.id, message.raw))
     new = NewCase(
         rights=rights,
         channel=message.channel,
-        language=classify(mail).language,
+        language=language or desk.profile.language,
         received_at=message.received_at,
         applicant=applicant_of(mail),
         words=f"{mail.subject}\n\n{mail.text}".strip(),
     )
     file = await open_case(office, session, new, actor=actor, at=at)
     belongs_to(desk, message, file, MessageState.CASE)
+    await _moved(office, session, message)
     return file
 
 
@@ -92,6 +125,83 @@ async def link_message(
     """Put a waiting message with a case. Raises ActionNotPossible when it has its place already."""
     message = await _waiting(session, message_id)
     await link(office, session, message, await cases.get_case(session, case_id), at)
+    return await _moved(office, session, message)
+
+
+async def take_up(
+    office: Office,
+    session: AsyncSession,
+    message_id: UUID,
+    rights: Sequence[Right],
+    actor: Actor,
+    at: datetime,
+) -> Message:
+    """Do what a message suggests: let its case begin, put it with the case it names, or open one for it.
+
+    Without `rights` they are those it was read as. Raises ActionNotPossible when it has its place already,
+    or nothing says what it asks for.
+    """
+    message = await messages.get_message(session, message_id)
+    asked = tuple(rights) or tuple(Right(right) for right in message.rights)
+    if message.state is not MessageState.TRIAGE or message.case_id is None:
+        if message.suggested_case_id is not None and not rights:
+            return await link_message(office, session, message_id, message.suggested_case_id, at)
+        await accept_message(office, session, message_id, _said(asked), actor, at)
+    else:
+        given = Accept(rights=_said(asked))
+        await advance(office, session, message.case_id, Event.ACCEPT, actor=actor, at=at, given=given)
+    return await messages.lock_message(session, message_id)
+
+
+def _said(rights: tuple[Right, ...]) -> tuple[Right, ...]:
+    if not rights:
+        raise ActionNotPossible("Nothing says what it asks for; name the rights.")
+    return rights
+
+
+async def dismiss_message(
+    office: Office, session: AsyncSession, message_id: UUID, reason: str, actor: Actor, at: datetime
+) -> Message:
+    """Set a message aside that is no request; with a case that awaits triage, the case is dismissed.
+
+    Raises ActionNotPossible when it has its place already. It stays to be seen, and can be taken up again.
+    """
+    message = await messages.get_message(session, message_id)
+    if message.state is MessageState.TRIAGE and message.case_id is not None:
+        given = Reasoned(reason=reason)
+        await advance(office, session, message.case_id, Event.DISMISS, actor=actor, at=at, given=given)
+        return await messages.lock_message(session, message_id)
+    message = await _waiting(session, message_id)
+    if message.state in (MessageState.STORED, MessageState.DISMISSED):
+        raise ActionNotPossible(_NOT_ASIDE[message.state])
+    seal = (await office.desk(session)).seal
+    because = [*await because_of(office, session, message), f"Set aside by {actor.label}: {reason}"]
+    message.because = seal.close_json("messages", "because", message.id, because)
+    message.state, message.decision = MessageState.DISMISSED, "dismissed"
+    return await _moved(office, session, message)
+
+
+_NOT_ASIDE = {
+    MessageState.STORED: "This message has not been read yet.",
+    MessageState.DISMISSED: "This message has been set aside already.",
+}
+
+
+async def read_again(session: AsyncSession, message_id: UUID) -> Message:
+    """Let a waiting message be read once more, from the beginning; soon it has a place again.
+
+    Raises ActionNotPossible when it has its place already.
+    """
+    message = await _waiting(session, message_id)
+    message.state, message.attempts, message.error = MessageState.STORED, 0, ""
+    message.suggested_case_id = None
+    await enqueue(session, Job(Kind.ROUTE_MESSAGE, message.organisation_id, message.id), once=True)
+    return message
+
+
+async def _moved(office: Office, session: AsyncSession, message: Message) -> Message:
+    await session.flush()
+    await follow(office, session, message)
     return message
 
 

@@ -1,44 +1,23 @@
 """What each action needs to be told: one shape an event, checked before anything is written."""
 
-from datetime import date
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
+from app.models.action import Action, Address, Line, Text
+from app.models.decisions import ClaimCorrection, DecideCorrection, DecideItems, ReviewItems
 from app.vocabulary import (
-    CorrectionDecision,
-    CorrectionKind,
-    Disposal,
+    Channel,
     Event,
     ExtensionReason,
     IdentityMethod,
     IdentKind,
     Language,
     RefusalGround,
-    Review,
     Right,
     TaskState,
 )
-
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
-Address = Annotated[
-    str, StringConstraints(strip_whitespace=True, pattern=r"^[^@\s]+@[^@\s]+$", max_length=254)
-]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=8000)]
-
-
-class Action(BaseModel):
-    """An action that needs nothing but the decision to take it."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    @field_validator("*")
-    @classmethod
-    def _storable(cls, value: Any) -> Any:
-        if isinstance(value, str) and "\0" in value:
-            raise ValueError("holds a character that no text has")
-        return value
 
 
 class Accept(Action):
@@ -134,65 +113,6 @@ class TakeNote(Action):
     text: Text = Field(title="Internal note")
 
 
-class ClaimCorrection(Action):
-    """Say that a value is wrong (Art. 16)."""
-
-    finding_id: UUID = Field(title="Item")
-    field: Line = Field(title="Field")
-    claimed: Annotated[str, StringConstraints(max_length=8000)] = Field(title="Right value")
-    kind: CorrectionKind = Field(default=CorrectionKind.WRONG, title="What is wrong with it")
-    evidence: Annotated[str, StringConstraints(strip_whitespace=True, max_length=8000)] = Field(
-        default="", title="What supports it"
-    )
-
-
-class DecideCorrection(Action):
-    """Accept or decline a claimed correction."""
-
-    correction_id: UUID = Field(title="Correction")
-    decision: CorrectionDecision = Field(title="Decision")
-    reason: str = Field(default="", max_length=8000, title="Reason, as the person will read it")
-
-    @model_validator(mode="after")
-    def _declined_with_reason(self) -> Self:
-        if self.decision is CorrectionDecision.DECLINE and not self.reason.strip():
-            raise ValueError("say why the correction is declined")
-        return self
-
-
-class DecideItems(Action):
-    """Erase or keep what was found (Art. 17)."""
-
-    items: tuple[UUID, ...] | None = Field(default=None, title="Items; none means all that are certain")
-    disposal: Disposal = Field(title="Erase or retain")
-    ground: RefusalGround | None = Field(default=None, title="Ground for keeping")
-    statute: str = Field(default="", max_length=300, title="Statute")
-    keep_until: date | None = Field(default=None, title="Kept until")
-
-    @model_validator(mode="after")
-    def _kept_with_ground(self) -> Self:
-        if self.disposal is Disposal.RETAIN and not (self.ground and self.statute and self.keep_until):
-            raise ValueError("what is kept needs its ground, its statute and the day it is kept until")
-        return self
-
-
-class ReviewItems(Action):
-    """Say what becomes of items of the answer."""
-
-    items: tuple[UUID, ...] | None = Field(default=None, title="Items; none means all that are certain")
-    review: Review = Field(title="Include, withhold or redact")
-    ground: RefusalGround | None = Field(default=None, title="Ground")
-    fields: tuple[Line, ...] = Field(default=(), title="Fields to black out")
-
-    @model_validator(mode="after")
-    def _with_ground(self) -> Self:
-        if self.review is not Review.INCLUDE and self.ground is None:
-            raise ValueError("say on which ground it is withheld or blacked out")
-        if self.review is Review.REDACT and not (self.fields and self.items):
-            raise ValueError("name the items and the fields to black out")
-        return self
-
-
 class SettleTask(Action):
     """Say how a task ended that a system could not end itself."""
 
@@ -207,11 +127,34 @@ class RetryTask(Action):
     task_id: UUID = Field(title="Task")
 
 
+class HandOver(Action):
+    """Say that the answer reached the person without a letter of ours: by post, at a desk, by telephone."""
+
+    how: Literal[Channel.LETTER, Channel.DESK, Channel.PHONE] = Field(title="How the person got the answer")
+    reason: Text = Field(title="What was handed over, when and to whom")
+
+
 class RevokeExtract(Action):
     """Stop a package from being downloaded."""
 
     extract_id: UUID = Field(title="Extract")
     reason: Text = Field(title="Reason")
+
+
+class ResendAnswer(Action):
+    """Send the answer's letter again; elsewhere only to an address that is proven to be theirs."""
+
+    reason: Text = Field(title="Why it is sent again")
+    email: Address | None = Field(default=None, title="Another address of the person")
+    method: Literal[IdentityMethod.CALL_BACK, IdentityMethod.LETTER, IdentityMethod.IN_PERSON] | None = Field(
+        default=None, title="How the address was proven to be theirs"
+    )
+
+    @model_validator(mode="after")
+    def _elsewhere_with_proof(self) -> Self:
+        if bool(self.email) != bool(self.method):
+            raise ValueError("another address needs the way in which it was proven to be the person's")
+        return self
 
 
 INPUTS: dict[Event, type[Action]] = {
@@ -242,5 +185,7 @@ INPUTS: dict[Event, type[Action]] = {
     Event.SEND_LINK: Action,
     Event.REVOKE_EXTRACT: RevokeExtract,
     Event.REISSUE_EXTRACT: Action,
+    Event.RESEND_ANSWER: ResendAnswer,
+    Event.HAND_OVER: HandOver,
 }
 """Every action a person may take, and what it needs. The others happen by themselves."""

@@ -17,7 +17,8 @@ from app.errors import (
     NotSignedIn,
 )
 from app.models import shapes
-from app.models.actions import INPUTS, Action
+from app.models.action import Action
+from app.models.actions import INPUTS
 from app.routers.caller import AnOffice, ASession, Staff
 from app.routers.once import AKey, once
 from app.routers.problems import documented

@@ -11,7 +11,7 @@ from app import clock
 from app.errors import FieldError, InvalidInput, NotFound, NotPermitted, NotSignedIn
 from app.intake.written import Written, receive_written
 from app.models import shapes
-from app.models.actions import Address, Line, Text
+from app.models.action import Address, Line, Text
 from app.models.audit import EventPage
 from app.models.columns import new_id
 from app.models.task import FindingPage

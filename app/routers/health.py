@@ -5,6 +5,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, gen
 from sqlalchemy.exc import SQLAlchemyError
 
 from app import clock
+from app.intake.proof import lost_messages
 from app.models.shapes import Health
 from app.queries import figures
 from app.routers.caller import AnOffice
@@ -54,4 +55,6 @@ async def metrics(office: AnOffice) -> Response:
     Gauge("utdrag_oldest_job_seconds", "Age of the oldest waiting job", registry=registry).set(waited)
     for name, (text, value) in counted.items():
         Gauge(f"utdrag_{name}", text, registry=registry).set(value)
+    lost = await lost_messages(office, clock.now())
+    Gauge("utdrag_messages_lost", "Unread messages that no job will read", registry=registry).set(lost)
     return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)

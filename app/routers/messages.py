@@ -5,23 +5,24 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Header, Request
-from pydantic import BaseModel, ConfigDict, Field
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app import clock
 from app.errors import ActionNotPossible, InvalidInput, NotFound, NotPermitted, NotSignedIn, TooLarge
 from app.intake import sorting
+from app.intake.batches import Done, one_by_one
 from app.intake.door import Delivery, accept
 from app.intake.standin import LARGEST
 from app.models import shapes
-from app.models.message import Message
+from app.models.message import Accepted, Message, MessagePage, MessageShape
+from app.models.placing import Dismissal, Linking, Placement, Result, Results, Several
 from app.office import Office
 from app.queries import messages
 from app.routers import cursors
 from app.routers.caller import AnInbox, AnOffice, ASession, Staff
 from app.routers.cases import ACursor, ALimit
 from app.routers.problems import documented
-from app.vocabulary import ActorKind, Channel, MessageState, Right
+from app.vocabulary import ActorKind, Channel, MessageState
 from app.workflows.showing import shown
 
 router = APIRouter(prefix="/api/v1", tags=["messages"])
@@ -43,14 +44,14 @@ async def hand_in_mail(
     caller: AnInbox,
     request: Request,
     recipient: Annotated[str, Header(alias="X-Envelope-To", description="The envelope recipient.")] = "",
-) -> shapes.Accepted:
+) -> Accepted:
     """Store a mail and answer once it is committed. The same bytes sent again are the same message."""
     raw = await _body(request)
     at = clock.now()
     key = hashlib.sha256(recipient.lower().encode() + b"\0" + raw).hexdigest()
     delivery = Delivery("http", key, Channel.EMAIL, raw, at, recipient)
     receipt = await accept(office, caller.organisation_id, delivery, at)
-    return shapes.Accepted(message_id=receipt.message_id, duplicate=receipt.duplicate)
+    return Accepted(message_id=receipt.message_id, duplicate=receipt.duplicate)
 
 
 async def _body(request: Request) -> bytes:
@@ -75,15 +76,15 @@ async def list_messages(
     state: MessageState,
     limit: ALimit = 50,
     cursor: ACursor = None,
-) -> shapes.MessagePage:
+) -> MessagePage:
     """Give the messages in one place, oldest first; every message is in exactly one."""
     found = await messages.page_of_messages(
         session, state=state, limit=limit + 1, after=cursors.arrived(cursor)
     )
     page = found[:limit]
     more = cursors.written(page[-1].received_at.isoformat(), page[-1].id) if len(found) > limit else None
-    items = [await _shape(office, session, message) for message in page]
-    return shapes.MessagePage(items=items, next_cursor=more)
+    items = [await sorting.shape_of(office, session, message) for message in page]
+    return MessagePage(items=items, next_cursor=more)
 
 
 @router.get(
@@ -92,43 +93,9 @@ async def list_messages(
     summary="Where a message is, and why",
     responses=documented(NotSignedIn, NotFound, InvalidInput),
 )
-async def get_message(office: AnOffice, session: ASession, message_id: UUID) -> shapes.MessageShape:
+async def get_message(office: AnOffice, session: ASession, message_id: UUID) -> MessageShape:
     """Give where a message is and what it was read as."""
-    return await _shape(office, session, await messages.get_message(session, message_id))
-
-
-async def _shape(office: Office, session: AsyncSession, message: Message) -> shapes.MessageShape:
-    return shapes.MessageShape(
-        id=message.id,
-        state=message.state,
-        channel=message.channel,
-        received_at=message.received_at,
-        case_id=message.case_id,
-        suggested_case_id=message.suggested_case_id,
-        duplicate_of=message.duplicate_of,
-        decision=message.decision,
-        automated=message.automated,
-        rights=message.rights,
-        because=await sorting.because_of(office, session, message),
-        size=message.size,
-        error=message.error,
-    )
-
-
-class Placement(BaseModel):
-    """What a message asks for, as a person reads it."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    rights: tuple[Right, ...] = Field(min_length=1, title="Rights asked for")
-
-
-class Linking(BaseModel):
-    """The case a message belongs to."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    case_id: UUID = Field(title="Case")
+    return await sorting.shape_of(office, session, await messages.get_message(session, message_id))
 
 
 @router.get(
@@ -167,7 +134,63 @@ async def accept_message(
 )
 async def link_message(
     office: AnOffice, session: ASession, _: Staff, message_id: UUID, linking: Linking
-) -> shapes.MessageShape:
+) -> MessageShape:
     """Put a message with its case; the writer is shown nothing."""
     message = await sorting.link_message(office, session, message_id, linking.case_id, clock.now())
-    return await _shape(office, session, message)
+    return await sorting.shape_of(office, session, message)
+
+
+@router.post(
+    "/messages/{message_id}/read_again",
+    operation_id="read_message_again",
+    summary="Read a message again",
+    responses=SIGNED_IN | documented(NotFound, ActionNotPossible, InvalidInput),
+)
+async def read_message_again(office: AnOffice, session: ASession, _: Staff, message_id: UUID) -> MessageShape:
+    """Let a message that waits be read from the beginning; until then it is `stored`."""
+    return await sorting.shape_of(office, session, await sorting.read_again(session, message_id))
+
+
+@router.post(
+    "/messages/accept",
+    operation_id="accept_messages",
+    summary="Take up several messages",
+    responses=SIGNED_IN | documented(InvalidInput),
+)
+async def accept_messages(office: AnOffice, session: ASession, caller: Staff, several: Several) -> Results:
+    """Take up each: its case begins, or the one it suggests gets it, or one is opened. Each fails alone."""
+    at = clock.now()
+
+    async def take_up(own: AsyncSession, message_id: UUID) -> Message:
+        return await sorting.take_up(office, own, message_id, several.rights, caller.actor, at)
+
+    done = await one_by_one(office, caller.organisation_id, several.ids, take_up)
+    return await _results(office, session, done)
+
+
+@router.post(
+    "/messages/dismiss",
+    operation_id="dismiss_messages",
+    summary="Set several messages aside",
+    responses=SIGNED_IN | documented(InvalidInput),
+)
+async def dismiss_messages(office: AnOffice, session: ASession, caller: Staff, said: Dismissal) -> Results:
+    """Set each aside as no request; its case in triage, if it has one, is dismissed. Each fails alone."""
+    at = clock.now()
+
+    async def dismiss(own: AsyncSession, message_id: UUID) -> Message:
+        return await sorting.dismiss_message(office, own, message_id, said.reason, caller.actor, at)
+
+    done = await one_by_one(office, caller.organisation_id, said.ids, dismiss)
+    return await _results(office, session, done)
+
+
+async def _results(office: Office, session: AsyncSession, done: list[Done]) -> Results:
+    return Results(items=[await _result(office, session, one) for one in done])
+
+
+async def _result(office: Office, session: AsyncSession, one: Done) -> Result:
+    if one.error is not None:
+        return Result(id=one.message_id, message=None, code=one.error.code, reason=one.error.detail)
+    message = await sorting.shape_of(office, session, await messages.get_message(session, one.message_id))
+    return Result(id=one.message_id, message=message, code=None, reason=None)

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.errors import ActionNotPossible, ChangedMeanwhile
-from app.models.actions import Action
+from app.models.action import Action
 from app.models.case import Case
 from app.office import CaseFile, Office
 from app.queries import cases, messages
@@ -102,6 +102,8 @@ async def _take(
         await messages.leave_triage(session, case.id)
     if row.event is Event.EXTEND:
         case.extended_at = at
+    if row.event is Event.HAND_OVER:
+        case.answered_at = at
     if row.event is Event.CONTINUE:
         case.answered_at = None
     recount(case, await cases.pauses_of(session, case.id), file.profile, at)

@@ -7,8 +7,8 @@ from typing import Any
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.connectors.contract import Change
-from app.models.actions import ClaimCorrection, DecideCorrection
 from app.models.columns import new_id
+from app.models.decisions import ClaimCorrection, DecideCorrection
 from app.models.task import Correction
 from app.office import CaseFile
 from app.queries import tasks

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.vocabulary import Work
+from app.vocabulary import Letter, Work
 
 
 @dataclass(frozen=True)
@@ -41,3 +41,7 @@ class Facts:
     """The first legal due date has passed."""
     extendable: bool
     """Every right of the case may be extended."""
+    answer_letter: Letter | None = None
+    """Which letter the latest answer was written as; None before there is one."""
+    answer_bounced: bool = False
+    """The letter of the latest answer that left has come back."""

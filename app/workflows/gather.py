@@ -1,10 +1,12 @@
 """The facts of a case, gathered under its lock: the one place where rules meet rows."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.extracts import article15
+from app.models.answer import OutgoingLetter
 from app.models.case import Case
 from app.office import CaseFile
 from app.queries import answers, cases, tasks
@@ -22,6 +24,8 @@ from app.vocabulary import (
 from app.workflows import plans
 from app.workflows.facts import Facts
 
+ANSWERS = (Letter.ANSWER_READY, Letter.FRESH_EXTRACT, Letter.REFUSAL)
+"""The letters that are an answer, once they have arrived."""
 _WITH_BLOCKS = (ExtractKind.ACCESS, ExtractKind.FRESH)
 
 
@@ -41,6 +45,7 @@ async def facts_of(session: AsyncSession, file: CaseFile, at: datetime) -> Facts
     case, calendar = file.case, file.profile.working_calendar
     steps, step = plan_of(case), step_of(case)
     pauses = await cases.pauses_of(session, case.id)
+    answered = await answers_of(session, case)
     return Facts(
         identified=case.identity_level >= case.required_level,
         identity_asked=any(pause.kind is PauseKind.IDENTITY for pause in pauses),
@@ -53,12 +58,28 @@ async def facts_of(session: AsyncSession, file: CaseFile, at: datetime) -> Facts
         unreviewed=await _unreviewed(session, case, step),
         blocks_missing=bool(missing_blocks(file, step)),
         answer_sent=case.answered_at is not None,
+        answer_letter=answered[-1].letter if answered else None,
+        answer_bounced=came_back(case, answered),
         extract_made=bool(await answers.extracts_of(session, case.id)),
         fresh_extract_owed=await _fresh_extract_owed(session, case),
         extended=case.extended_at is not None,
         overdue=calendar.end_of(case.first_due) <= at,
         extendable=plans.extendable(Right(right) for right in case.rights),
     )
+
+
+async def answers_of(session: AsyncSession, case: Case) -> list[OutgoingLetter]:
+    """Give the letters of a case that are answers, oldest first."""
+    return [letter for letter in await answers.letters_of(session, case.id) if letter.letter in ANSWERS]
+
+
+def came_back(case: Case, answered: Sequence[OutgoingLetter]) -> bool:
+    """Tell whether the latest answer that left came back, and none was given in another way since."""
+    gone = [letter for letter in answered if letter.state in (LetterState.SENT, LetterState.BOUNCED)]
+    if not gone or gone[-1].state is LetterState.SENT:
+        return False
+    left = gone[-1].sent_at
+    return case.answered_at is None or (left is not None and case.answered_at <= left)
 
 
 def _behind(steps: tuple[plans.Step, ...], position: int) -> list[plans.Step]:

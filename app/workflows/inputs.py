@@ -9,6 +9,8 @@ from app.errors import FieldError, InvalidInput
 from app.law import extension
 from app.law.grounds import available
 from app.models import actions as a
+from app.models import decisions as d
+from app.models.action import Action
 from app.models.columns import new_id
 from app.models.note import Note
 from app.office import CaseFile
@@ -19,7 +21,7 @@ from app.workflows.history import Actor
 
 
 async def record_input(  # noqa: C901, PLR0911, PLR0912 - one arm for each action, none nested
-    session: AsyncSession, file: CaseFile, event: Event, given: a.Action | None, actor: Actor, at: datetime
+    session: AsyncSession, file: CaseFile, event: Event, given: Action | None, actor: Actor, at: datetime
 ) -> dict[str, Any]:
     """Write what was given, and give what the history may say of it (no personal data).
 
@@ -49,13 +51,13 @@ async def record_input(  # noqa: C901, PLR0911, PLR0912 - one arm for each actio
         case a.Approve(message=message):
             file.case.answer = file.seal.close("cases", "answer", file.case.id, message)
             return {}
-        case a.ClaimCorrection():
+        case d.ClaimCorrection():
             return await corrections.claim(session, file, given, at)
-        case a.DecideCorrection():
+        case d.DecideCorrection():
             return await corrections.decide(session, file, given, at)
-        case a.DecideItems():
+        case d.DecideItems():
             return await items.dispose(session, file, given)
-        case a.ReviewItems():
+        case d.ReviewItems():
             return await items.review(session, file, given)
         case a.SettleTask():
             return await hands.settle_by_hand(session, file, given, actor, at)
@@ -71,6 +73,12 @@ async def record_input(  # noqa: C901, PLR0911, PLR0912 - one arm for each actio
             extract.revoked_at = at
             add_note(session, file, event, reason, actor, at)
             return {"extract": str(extract_id)}
+        case a.HandOver(how=how, reason=reason):
+            add_note(session, file, event, reason, actor, at)
+            return {"how": how.value}
+        case a.ResendAnswer(reason=reason):
+            add_note(session, file, event, reason, actor, at)
+            return await _elsewhere(session, file, given, at)
         case a.Forward(controller=controller, reason=reason):
             add_note(session, file, event, reason, actor, at)
             return {"controller": controller}
@@ -134,6 +142,17 @@ def _refuse(file: CaseFile, given: a.Refuse) -> dict[str, Any]:
     file.case.refusal_ground = given.ground
     file.case.answer = file.seal.close("cases", "answer", file.case.id, given.facts)
     return {"ground": given.ground.value}
+
+
+async def _elsewhere(
+    session: AsyncSession, file: CaseFile, given: a.ResendAnswer, at: datetime
+) -> dict[str, Any]:
+    """Write to another address from now on; links and codes of the old one are of no use any more."""
+    if given.email is None or given.method is None:
+        return {"elsewhere": False}
+    await people.move(session, file, given.email, given.method, given.reason, at)
+    await credentials.revoke(session, file.case.id, (Audience.STATUS, Audience.SESSION), at)
+    return {"elsewhere": True, "method": given.method.value}
 
 
 async def _duplicate(session: AsyncSession, file: CaseFile, reference: str) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.errors import FieldError, InvalidInput
 from app.law.grounds import available
-from app.models.actions import DecideItems, ReviewItems
+from app.models.decisions import DecideItems, ReviewItems
 from app.models.task import Finding
 from app.office import CaseFile
 from app.profiles import Profile

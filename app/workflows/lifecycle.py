@@ -12,6 +12,29 @@ from app.workflows.effects import (
     WriteLetter,
 )
 from app.workflows.facts import Facts
+from app.workflows.guards import (
+    ALL_ANSWERED,
+    ALL_DECIDED,
+    ALL_REVIEWED,
+    ANSWER_ARRIVED,
+    ANSWER_BOUNCED,
+    ANSWER_SENT,
+    ANSWER_UNSENT,
+    BLOCKS_COMPLETE,
+    EXTENDABLE,
+    EXTRACT_MADE,
+    FRESH_EXTRACT_SENT,
+    IDENTIFIED,
+    IDENTITY_ASKED,
+    NOT_EXTENDED,
+    NOT_OVERDUE,
+    NOTHING_LEFT,
+    SEARCHED,
+    UNIDENTIFIED,
+    answered_by,
+    next_is,
+    step_is,
+)
 from app.workflows.machine import Guard, Row
 
 S, E, L, A = State, Event, Letter, ActorKind
@@ -25,54 +48,6 @@ UNANSWERED = frozenset(S) - {S.ANSWERED, S.CLOSED}
 KNOWN_RIGHTS = UNANSWERED - {S.TRIAGE}
 BEFORE_COLLECTING = frozenset({S.TRIAGE, S.RECEIVED, S.VERIFYING, S.CLARIFYING})
 UNCLOSED = UNANSWERED | {S.ANSWERED}
-
-
-def _guard(name: str, refusal: str) -> Guard:
-    """A guard on one fact; a leading "not " asks that it does not hold."""
-    fact = name.removeprefix("not ").replace(" ", "_")
-    wanted = not name.startswith("not ")
-    return Guard(name, lambda facts: bool(getattr(facts, fact)) is wanted, refusal)
-
-
-IDENTIFIED = _guard("identified", "The person's identity is not confirmed at the level this request needs.")
-UNIDENTIFIED = _guard("not identified", "The person's identity is confirmed already.")
-IDENTITY_ASKED = _guard(
-    "identity asked", "The person has not been told what we need in order to know who they are."
-)
-ALL_ANSWERED = _guard("not tasks open", "Some systems have not answered.")
-ALL_DECIDED = _guard("not undecided", "Something found or claimed has no decision yet.")
-ALL_REVIEWED = _guard("not unreviewed", "Some items have not been reviewed.")
-BLOCKS_COMPLETE = _guard(
-    "not blocks missing", "The organisation's register lacks something Article 15 asks for."
-)
-ANSWER_SENT = _guard("answer sent", "The answer has not been sent.")
-FRESH_EXTRACT_SENT = _guard(
-    "not fresh extract owed", "A corrected value has not been shown to the person in a fresh extract."
-)
-SEARCHED = _guard("searched", "Nothing is searched for to answer this request.")
-EXTRACT_MADE = _guard("extract made", "No extract was made that could be made again.")
-NOT_EXTENDED = _guard("not extended", "The time has been extended once already; it cannot be again.")
-NOT_OVERDUE = _guard("not overdue", "The first due date has passed; an extension must be told before it.")
-EXTENDABLE = _guard("extendable", "A request of this kind cannot be extended.")
-
-
-def _now(work: Work) -> Guard:
-    return Guard(
-        f"the step is {work}", lambda facts: facts.work is work, f"The plan has no {work.value} here."
-    )
-
-
-def _next(work: Work) -> Guard:
-    return Guard(
-        f"next is {work}", lambda facts: facts.next_work is work, f"The plan has no {work.value} next."
-    )
-
-
-def _ended(facts: Facts) -> bool:
-    return facts.next_work is None
-
-
-NOTHING_LEFT = Guard("nothing left", _ended, "Another right of this case has not been answered.")
 
 
 def as_if(event: Event, facts: Facts) -> Facts:
@@ -96,7 +71,7 @@ def _enter(
 ) -> tuple[Row, ...]:
     """Rows that take up the current step, wherever the plan stands."""
     return tuple(
-        Row(event, sources, state, by, (*guards, _now(work)), (StartRound(),))
+        Row(event, sources, state, by, (*guards, step_is(work)), (StartRound(),))
         for work, state in STATE_OF.items()
     )
 
@@ -106,8 +81,16 @@ def _move(
 ) -> tuple[Row, ...]:
     """Rows that go one step forward, wherever the plan goes."""
     return tuple(
-        Row(event, sources, state, by, (*guards, _next(work)), (StartRound(),), steps=1)
+        Row(event, sources, state, by, (*guards, next_is(work)), (StartRound(),), steps=1)
         for work, state in STATE_OF.items()
+    )
+
+
+def _again(event: Event, state: State, by: frozenset[ActorKind], *guards: Guard) -> tuple[Row, ...]:
+    """Rows that write the answer's letter once more, whichever it was."""
+    return tuple(
+        Row(event, frozenset({state}), None, by, (*guards, answered_by(letter)), (WriteLetter(letter),))
+        for letter in (L.ANSWER_READY, L.FRESH_EXTRACT, L.REFUSAL)
     )
 
 
@@ -202,7 +185,7 @@ TABLE: tuple[Row, ...] = (
         frozenset({S.REVIEWING}),
         S.ANSWERED,
         STAFF,
-        (IDENTIFIED, ALL_REVIEWED, BLOCKS_COMPLETE, _next(Work.ANSWER)),
+        (IDENTIFIED, ALL_REVIEWED, BLOCKS_COMPLETE, next_is(Work.ANSWER)),
         (MakeExtract(),),
         steps=1,
     ),
@@ -222,7 +205,7 @@ TABLE: tuple[Row, ...] = (
         frozenset({S.ANSWERED}),
         S.CLOSED,
         STAFF_OR_SYSTEM,
-        (ANSWER_SENT, NOTHING_LEFT, FRESH_EXTRACT_SENT),
+        (ANSWER_SENT, ANSWER_ARRIVED, NOTHING_LEFT, FRESH_EXTRACT_SENT),
         (WriteLetter(L.CLOSED), PurgeCopies()),
     ),
     Row(
@@ -239,9 +222,12 @@ TABLE: tuple[Row, ...] = (
     _stay(E.ASSIGN, UNCLOSED),
     _stay(E.NOTE, frozenset(S)),
     Row(E.SEND_LINK, UNANSWERED, None, STAFF, (), (WriteLetter(L.ACKNOWLEDGEMENT),)),
-    Row(E.SEND_LINK, frozenset({S.ANSWERED}), None, STAFF, (ANSWER_SENT,), (WriteLetter(L.ANSWER_READY),)),
+    *_again(E.SEND_LINK, S.ANSWERED, STAFF, ANSWER_SENT),
     Row(
         E.REISSUE_EXTRACT, frozenset({S.ANSWERED}), None, STAFF, (ANSWER_SENT, EXTRACT_MADE), (MakeExtract(),)
     ),
+    Row(E.HAND_OVER, frozenset({S.ANSWERED}), None, STAFF, (ANSWER_UNSENT,), (Proceed(E.CONTINUE),)),
+    *_again(E.RESEND_ANSWER, S.ANSWERED, STAFF),
+    *_again(E.RESEND_ANSWER, S.CLOSED, STAFF, ANSWER_BOUNCED),
     _stay(E.REVOKE_EXTRACT, frozenset({S.ANSWERED, S.CLOSED})),
 )

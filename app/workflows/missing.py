@@ -6,6 +6,7 @@ from app.law.words import Words
 from app.office import CaseFile
 from app.queries import tasks
 from app.vocabulary import State
+from app.workflows.gather import answers_of, came_back
 from app.workflows.rounds import open_tasks
 
 _STEPS = {
@@ -39,6 +40,11 @@ _STEPS = {
         en="The answer has not left.",
     ),
 }
+_CAME_BACK = Words(
+    sv="Svaret kom tillbaka; ta reda på rätt adress och skicka det på nytt.",
+    nb="Svaret kom i retur; finn riktig adresse og send det på nytt.",
+    en="The answer came back; find the right address and send it again.",
+)
 _SYSTEM = Words(
     sv="{system} har inte svarat.", nb="{system} har ikke svart.", en="{system} has not answered."
 )
@@ -47,6 +53,10 @@ _SYSTEM = Words(
 async def missing_from(session: AsyncSession, file: CaseFile) -> tuple[str, ...]:
     """Give what must be done next, in the organisation's language."""
     language, case = file.profile.language, file.case
+    if case.state in (State.ANSWERED, State.CLOSED):
+        if came_back(case, await answers_of(session, case)):
+            return (_CAME_BACK.say(language),)
+        return () if case.answered_at or case.closed_at else (_STEPS[State.ANSWERED].say(language),)
     if case.state in _STEPS:
         return (_STEPS[case.state].say(language),)
     waiting = open_tasks(await tasks.tasks_of(session, case.id, round_=case.round))

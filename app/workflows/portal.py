@@ -1,8 +1,6 @@
 """The person's side: codes, the extract, messages and withdrawal, all through the status page."""
 
 import hashlib
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -12,11 +10,10 @@ from app.errors import ActionNotPossible, FieldError, InvalidInput, NotPermitted
 from app.identity.email_code import new_code
 from app.identity.email_code import use_code as try_code
 from app.models.actions import Reasoned
-from app.models.answer import Extract
 from app.models.columns import new_id
 from app.models.message import Message
 from app.office import CaseFile, Office
-from app.queries import answers, cases, credentials
+from app.queries import cases, credentials
 from app.vocabulary import (
     Channel,
     CodePurpose,
@@ -30,6 +27,7 @@ from app.vocabulary import (
 )
 from app.workflows.advance import advance, proceed
 from app.workflows.correspondence import write_code
+from app.workflows.fetching import Download, fetched
 from app.workflows.history import SUBJECT, record
 from app.workflows.people import prove, proven_email
 from app.workflows.questions import answered
@@ -49,15 +47,6 @@ __all__ = [
 ]
 
 UNLOCKED = 1
-
-
-@dataclass(frozen=True)
-class Download:
-    """A package on its way to the person."""
-
-    name: str
-    size: int
-    chunks: AsyncIterator[bytes]
 
 
 async def send_code(office: Office, who: Visit, purpose: CodePurpose, at: datetime) -> None:
@@ -168,18 +157,4 @@ async def download(office: Office, who: Visit, extract_id: UUID, at: datetime) -
     if who.level < UNLOCKED:
         raise NotPermitted("Enter the code first.")
     async with office.db.transaction(who.organisation_id) as session:
-        case = await cases.lock_case(session, who.case_id)
-        file = await office.file(session, case)
-        extract = await answers.get_extract(session, case.id, extract_id, lock=True)
-        if not downloadable(extract, at):
-            raise ActionNotPossible("The extract can no longer be fetched. Ask us for a new one.")
-        extract.downloads += 1
-        data = {"extract": str(extract.id), "version": extract.version}
-        await record(session, case, Happening.EXTRACT_DOWNLOADED, SUBJECT, at, data=data)
-    name = f"{case.reference}-{extract.version}.zip"
-    return Download(name, extract.size, file.read(extract.id, extract.sha256))
-
-
-def downloadable(extract: Extract, at: datetime) -> bool:
-    """Tell whether a package may still be fetched."""
-    return extract.revoked_at is None and extract.purged_at is None and extract.expires_at > at
+        return await fetched(office, session, who.case_id, extract_id, SUBJECT, at)

@@ -15,18 +15,19 @@ from app.queries import answers, cases, tasks
 from app.trust import addresses
 from app.vocabulary import Event, Happening, Letter, LetterState, State, TaskState
 from app.workflows.advance import proceed
+from app.workflows.gather import ANSWERS
 from app.workflows.history import SYSTEM, record
 from app.workflows.settling import settle
 from app.workflows.timing import write_next_rung
 
-_ANSWERS = (Letter.ANSWER_READY, Letter.FRESH_EXTRACT, Letter.REFUSAL)
+_GONE = (LetterState.SENT, LetterState.BOUNCED)
 
 
 async def send_letter(office: Office, job: Job) -> None:
     """Send one letter. It may reach the mail server twice after a crash, always as the same message."""
     async with office.db.transaction(job.organisation_id) as session:
         letter = await answers.lock_letter(session, job.subject_id)
-        if letter.state in (LetterState.SENT, LetterState.BOUNCED):
+        if letter.state in _GONE:
             return
         letter.attempts += 1
         file = await office.file(session, await cases.get_case(session, letter.case_id))
@@ -66,7 +67,7 @@ async def _write(office: Office, job: Job, error: str) -> None:
     async with office.db.transaction(job.organisation_id) as session:
         case = await cases.lock_case(session, case_id)
         letter = await answers.lock_letter(session, job.subject_id)
-        if letter.state is LetterState.SENT:
+        if letter.state in _GONE:  # also one that came back before we wrote that it left
             return
         letter.error = error
         data = {"letter": letter.letter.value, "id": str(letter.id), "attempt": letter.attempts}
@@ -89,7 +90,7 @@ async def _write(office: Office, job: Job, error: str) -> None:
 async def _follow(session: AsyncSession, file: CaseFile, letter: OutgoingLetter, at: datetime) -> None:
     """Let happen what waited for the letter: an answer counts from here, a notice ends its task."""
     case = file.case
-    if letter.letter in _ANSWERS and case.state is State.ANSWERED and case.answered_at is None:
+    if letter.letter in ANSWERS and case.state is State.ANSWERED and case.answered_at is None:
         case.answered_at = at
         write_next_rung(case, file.profile, at)
         await proceed(session, file, Event.CONTINUE, actor=SYSTEM, at=at)

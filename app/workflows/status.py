@@ -31,9 +31,10 @@ from app.vocabulary import (
     State,
 )
 from app.workflows import corrections
+from app.workflows.fetching import downloadable
 from app.workflows.lifecycle import TABLE
 from app.workflows.machine import not_here
-from app.workflows.portal import UNLOCKED, address_for, downloadable, masked
+from app.workflows.portal import UNLOCKED, address_for, masked
 from app.workflows.stages import Stage, stages
 from app.workflows.visits import Visit
 

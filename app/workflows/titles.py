@@ -46,6 +46,12 @@ TITLES: dict[Event, Words] = {
     Event.REISSUE_EXTRACT: Words(
         sv="Gör utdraget igen", nb="Lag utdraget på nytt", en="Make the extract again"
     ),
+    Event.HAND_OVER: Words(
+        sv="Svaret lämnades på annat sätt", nb="Svaret ble gitt på annen måte", en="Answer handed over"
+    ),
+    Event.RESEND_ANSWER: Words(
+        sv="Skicka svaret på nytt", nb="Send svaret på nytt", en="Send the answer again"
+    ),
     Event.REVOKE_EXTRACT: Words(sv="Dra in ett utdrag", nb="Trekk tilbake et utdrag", en="Revoke an extract"),
 }
 """Every action a person may take. The person's own words stand in the pages."""

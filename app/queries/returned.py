@@ -1,0 +1,19 @@
+"""Letters that were heard of again."""
+
+from uuid import UUID
+
+from sqlmodel import select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.models.answer import OutgoingLetter
+from app.queries.here import organisation_of
+
+
+async def case_of_letter(session: AsyncSession, letter_id: UUID) -> UUID | None:
+    """Give the case of a letter, if the organisation wrote it."""
+    found = await session.exec(
+        select(OutgoingLetter.case_id).where(
+            OutgoingLetter.id == letter_id, OutgoingLetter.organisation_id == organisation_of(session)
+        )
+    )
+    return found.one_or_none()
