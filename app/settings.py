@@ -143,6 +143,9 @@ class Settings(BaseSettings):
         default=60.0, ge=1, description="Seconds between two looks into a mailbox that does not wake us."
     )
 
+    reader_processes: int = Field(
+        default=1, ge=1, le=32, description="Processes that read mail, apart from the one that serves."
+    )
     worker_concurrency: int = Field(
         default=10, ge=1, le=200, description="Jobs one worker process performs at the same time."
     )

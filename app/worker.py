@@ -14,6 +14,7 @@ from pgqueuer.models import Schedule
 from app import clock
 from app.db import APP_ROLE, plain_url
 from app.errors import DsarError
+from app.intake import proof
 from app.intake.route import route_message
 from app.jobs import Job, Kind
 from app.office import Office
@@ -49,6 +50,7 @@ def _built(office: Office, pool: asyncpg.Pool) -> PgQueuer:
         queue.entrypoint(kind.value, on_failure="hold")(work)
     _schedule(queue, "sweep", "* * * * *", lambda: escalate.sweep(office, clock.now()))
     _schedule(queue, "purge", "*/10 * * * *", lambda: escalate.purge_expired(office, clock.now()))
+    _schedule(queue, "proof", "37 2 * * *", lambda: proof.find_lost(office, clock.now()))
     _schedule(queue, "tidy", "17 3 * * *", lambda: housekeeping.tidy(office, clock.now()))
     _schedule(queue, "seal", "*/5 * * * *", lambda: sealing.seal_history(office, clock.now()))
     return queue

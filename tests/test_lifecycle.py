@@ -5,7 +5,7 @@ from itertools import product
 
 import pytest
 
-from app.vocabulary import ActorKind, Event, Outcome, Right, State, Work
+from app.vocabulary import ActorKind, Event, Letter, Outcome, Right, State, Work
 from app.workflows.facts import Facts
 from app.workflows.lifecycle import STAFF, STATE_OF, TABLE
 from app.workflows.machine import Guard, Refused, Row, available, decide
@@ -29,10 +29,12 @@ QUIET = Facts(
     overdue=False,
     extendable=True,
 )
-CHOICES: dict[str, tuple[object, ...]] = {
-    field.name: (None, *Work) if field.name in ("work", "next_work") else (False, True)
-    for field in fields(Facts)
+NAMED: dict[str, tuple[object, ...]] = {
+    "work": (None, *Work),
+    "next_work": (None, *Work),
+    "answer_letter": (None, *Letter),
 }
+CHOICES = {field.name: NAMED.get(field.name, (False, True)) for field in fields(Facts)}
 
 
 def read_by(guards: tuple[Guard, ...]) -> set[str]:
@@ -138,10 +140,11 @@ def test_no_step_is_left_with_work_open(
 
 
 def test_closed_is_the_end(decisions: list[tuple[State, Event, ActorKind, Facts, Row | Refused]]) -> None:
-    for state, event, _, _, decision in decisions:
+    for state, event, _, facts, decision in decisions:
         if state is State.CLOSED and isinstance(decision, Row):
             assert decision.target is None
-            assert event in (Event.NOTE, Event.REVOKE_EXTRACT)
+            assert event in (Event.NOTE, Event.REVOKE_EXTRACT, Event.RESEND_ANSWER)
+            assert event is not Event.RESEND_ANSWER or facts.answer_bounced
 
 
 def test_the_machine_moves_alone_only_where_nobody_decides(

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 import uvicorn
 
-from app import logs, worker
+from app import embedded, logs, worker
 from app.cli.offices import database_url, new_office
 from app.cli.welcome import prepare_demo, welcome
 from app.db import migrate
@@ -72,8 +72,8 @@ async def _demo(settings: Settings) -> None:
     async def listening(office: Office, stopping: asyncio.Event) -> None:
         await _listen(office, stopping, settings.host, settings.smtp_port, lmtp=False)
 
-    taken = bound(settings.host, settings.port)  # a taken port is told before anything is prepared
-    taken.close()
+    if embedded.running(settings.database_dir) is None:  # else the launcher says who runs here, and where
+        bound(settings.host, settings.port).close()  # a taken port is told before anything is prepared
     async with _opened(settings, upgrade=True) as office:
         await prepare_demo(office)
         typer.echo(await welcome(office))

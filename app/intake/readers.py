@@ -131,7 +131,7 @@ async def read(office: Office, raw: bytes) -> Read:
     loop = asyncio.get_running_loop()
     readers = _READERS.get(loop)
     if readers is None:
-        processes = getattr(office.settings, "reader_processes", 1)
+        processes = office.settings.reader_processes
         readers = _READERS.setdefault(loop, Readers(processes))
     said = await readers.read(raw)
     try:
