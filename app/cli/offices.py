@@ -4,6 +4,7 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
 from app import embedded, logs
+from app.cli.welcome import offer_system
 from app.db import Database
 from app.office import Office
 from app.settings import Settings
@@ -43,6 +44,7 @@ async def _shared(settings: Settings) -> AsyncGenerator[str]:
     """Give the database's address, of the embedded one also while the house runs on it."""
     held = embedded.running(settings.database_dir) if settings.database_url is None else None
     if held is not None:
+        offer_system(held.url)  # the demonstration's own secret lives in its process, not in ours
         yield held.url
         return
     async with database_url(settings) as url:

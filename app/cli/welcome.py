@@ -39,22 +39,26 @@ The whole story, step by step: docs/quickstart.md
 
 async def prepare_demo(office: Office) -> None:
     """Make the demonstration ready: a system of record of its own, two organisations, a few mails."""
-    url = await _system_url(office)
+    await _make_system(office.db.url)
+    await prepare(office, offer_system(office.db.url), clock.now())
+
+
+def offer_system(database_url: str) -> str:
+    """Let the demonstration's secret be found in this process; give the address it names."""
+    url = plain_url(database_url).rpartition("/")[0] + f"/{SYSTEM}"
     settings.offer(SECRET, url)
-    await prepare(office, url, clock.now())
+    return url
 
 
-async def _system_url(office: Office) -> str:
-    """Give the database that plays somebody else's system, made when it is not there."""
-    base = plain_url(office.db.url)
-    connection = await asyncpg.connect(base)
+async def _make_system(database_url: str) -> None:
+    """Make the database that plays somebody else's system, when it is not there."""
+    connection = await asyncpg.connect(plain_url(database_url))
     try:
         known = await connection.fetchval("SELECT 1 FROM pg_database WHERE datname = $1", SYSTEM)
         if not known:
             await connection.execute(f"CREATE DATABASE {SYSTEM}")
     finally:
         await connection.close()
-    return base.rpartition("/")[0] + f"/{SYSTEM}"
 
 
 async def welcome(office: Office) -> str:
