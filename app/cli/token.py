@@ -14,8 +14,8 @@ from app.errors import DsarError, InvalidInput, NotFound
 from app.models.credential import Credential
 from app.queries import organisations
 from app.queries.tokens import api_tokens, live_tokens
-from app.trust import tokens
-from app.vocabulary import Audience, Role
+from app.vocabulary import Role
+from app.workflows.links import new_api_token
 
 _LABEL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,59}")
 
@@ -70,24 +70,13 @@ async def _create(role: Role, slug: str, days: int | None, label: str | None) ->
     name = label if label is not None else f"{role}-{secrets.token_hex(2)}"
     if not _LABEL.fullmatch(name):
         raise InvalidInput("A label has 1 to 60 letters, digits, dots, dashes or underscores.")
-    at, token = clock.now(), tokens.new_token(Audience.API)
+    at = clock.now()
     async with office() as house, house.db.transaction() as session:
         organisation = await organisations.organisation_by_slug(session, slug)
         if await live_tokens(session, organisation.id, name, at):
             raise InvalidInput(f"There is a live token '{name}' already; revoke it, or choose another label.")
-        session.add(
-            Credential(
-                hash=token.hash,
-                organisation_id=organisation.id,
-                audience=Audience.API,
-                label=name,
-                role=role,
-                level=0,
-                issued_at=at,
-                expires_at=at + timedelta(days=days) if days else None,
-            )
-        )
-    return token.plain
+        until = at + timedelta(days=days) if days else None
+        return new_api_token(session, organisation.id, name, role, at, until)
 
 
 async def _list(slug: str) -> list[str]:

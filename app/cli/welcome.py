@@ -7,12 +7,11 @@ import asyncpg
 from app import clock, settings
 from app.db import plain_url
 from app.demo.demo import ORGANISATIONS, prepare
-from app.models.credential import Credential
 from app.office import Office
 from app.queries import organisations
 from app.queries.tokens import live_tokens
-from app.trust import tokens
-from app.vocabulary import Audience, Role
+from app.vocabulary import Role
+from app.workflows.links import new_api_token
 
 SYSTEM = "demo_system"
 SECRET = "UTDRAG_DEMO_SYSTEM_URL"  # noqa: S105 - the name of a secret, not one
@@ -64,23 +63,11 @@ async def _make_system(database_url: str) -> None:
 async def welcome(office: Office) -> str:
     """Give the words printed at the start, with a fresh token of a handler."""
     chosen, at = office.settings, clock.now()
-    token = tokens.new_token(Audience.API)
     async with office.db.transaction() as session:
         organisation = await organisations.organisation_by_slug(session, ORGANISATIONS[0])
         for former in await live_tokens(session, organisation.id, LABEL, at):
             former.revoked_at = at
-        session.add(
-            Credential(
-                hash=token.hash,
-                organisation_id=organisation.id,
-                audience=Audience.API,
-                label=LABEL,
-                role=Role.LEAD,
-                level=0,
-                issued_at=at,
-                expires_at=at + _LIVES,
-            )
-        )
+        token = new_api_token(session, organisation.id, LABEL, Role.LEAD, at, at + _LIVES)
     return TEXT.format(
-        home=chosen.home, url=chosen.public_url, host=chosen.host, smtp=chosen.smtp_port, token=token.plain
+        home=chosen.home, url=chosen.public_url, host=chosen.host, smtp=chosen.smtp_port, token=token
     )
