@@ -209,6 +209,11 @@ class Profile(_Shape):
         """Give the system of that slug, if it is still declared."""
         return next((system for system in self.systems if system.slug == slug), None)
 
+    def system_name(self, slug: str) -> str:
+        """Give what people call that system; its slug when it is no longer declared."""
+        system = self.system(slug)
+        return system.name if system else slug
+
     def recipient(self, slug: str) -> RecipientProfile | None:
         """Give the recipient of that slug, if it is still declared."""
         return next((recipient for recipient in self.recipients if recipient.slug == slug), None)

@@ -74,12 +74,11 @@ def _authority(file: CaseFile, language: Language) -> Authority:
 
 
 def _section(file: CaseFile, task: Task, found: Sequence[Finding], language: Language) -> Section:
-    system = file.profile.system(task.system)
     mine = [finding for finding in found if finding.system == task.system]
     given = [finding for finding in mine if finding.review is not Review.WITHHOLD]
     return Section(
         system=task.system,
-        name=system.name if system else task.system,
+        name=file.profile.system_name(task.system),
         outcome=outcome_words(task, len(mine), language),
         items=partial(_items, file, given, language),
         withheld=tuple(_withheld(file, task.system, mine, language)),
@@ -148,12 +147,11 @@ async def _corrections(session: AsyncSession, file: CaseFile, language: Language
     rows = await tasks.corrections_of(session, file.case.id)
     result: list[Correction] = []
     for row in rows:
-        system = file.profile.system(row.system)
         declined = row.decision is CorrectionDecision.DECLINE
         reason = file.seal.open("corrections", "reason", row.id, row.reason) if row.reason else ""
         result.append(
             Correction(
-                system=system.name if system else row.system,
+                system=file.profile.system_name(row.system),
                 field=await _field_label(session, file, row.finding_id, row.field, language),
                 old=str(corrections.old_value(file, row) or ""),
                 new=corrections.claimed_value(file, row),
@@ -175,7 +173,7 @@ async def _kept(session: AsyncSession, file: CaseFile, language: Language) -> tu
     """Give what an erasure left: by a handler's decision, and by the system's own rule."""
     decided = [
         Kept(
-            _name(file, finding.system),
+            file.profile.system_name(finding.system),
             label_of(file, finding),
             _ground(file, finding.retain_ground, language)[0],
             finding.retain_statute or "",
@@ -186,7 +184,7 @@ async def _kept(session: AsyncSession, file: CaseFile, language: Language) -> tu
     ]
     by_system = [
         Kept(
-            _name(file, task.system),
+            file.profile.system_name(task.system),
             kept.what,
             grounds.GROUNDS[kept.ground].sentence.say(language),
             kept.statute,
@@ -196,8 +194,3 @@ async def _kept(session: AsyncSession, file: CaseFile, language: Language) -> tu
         for kept in map(erasures.kept_of, task.retained)
     ]
     return (*decided, *by_system)
-
-
-def _name(file: CaseFile, slug: str) -> str:
-    system = file.profile.system(slug)
-    return system.name if system else slug

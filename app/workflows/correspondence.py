@@ -72,7 +72,7 @@ async def write_to_owner(
     day = file.profile.working_calendar.local_day(at)
     facts = replace(
         plain_facts(file),
-        system_name=system.name if system else task.system,
+        system_name=file.profile.system_name(task.system),
         verb=task.verb,
         due_on=task.internal_due,
         overdue=task.internal_due < day,

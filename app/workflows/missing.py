@@ -60,7 +60,7 @@ async def missing_from(session: AsyncSession, file: CaseFile) -> tuple[str, ...]
     if case.state in _STEPS:
         return (_STEPS[case.state].say(language),)
     waiting = open_tasks(await tasks.tasks_of(session, case.id, round_=case.round))
-    names = [system.name if (system := file.profile.system(slug)) else slug for slug in waiting]
+    names = map(file.profile.system_name, waiting)
     return tuple(_SYSTEM.say(language).format(system=name) for name in names) or (
         _STEPS[State.RECEIVED].say(language),
     )

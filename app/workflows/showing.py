@@ -152,33 +152,14 @@ async def _proven(session: AsyncSession, file: CaseFile) -> list[shapes.ProvenSh
 
 async def _extracts(session: AsyncSession, case: Case) -> list[shapes.ExtractShape]:
     return [
-        shapes.ExtractShape(
-            id=row.id,
-            version=row.version,
-            kind=row.kind,
-            made_at=row.made_at,
-            expires_at=row.expires_at,
-            revoked_at=row.revoked_at,
-            items=row.items,
-            withheld=row.withheld,
-            size=row.size,
-            downloads=row.downloads,
-        )
+        shapes.ExtractShape.model_validate(row, from_attributes=True)
         for row in await answers.extracts_of(session, case.id)
     ]
 
 
 async def _letters(session: AsyncSession, case: Case) -> list[shapes.LetterShape]:
     return [
-        shapes.LetterShape(
-            id=row.id,
-            letter=row.letter,
-            language=row.language,
-            state=row.state,
-            written_at=row.written_at,
-            sent_at=row.sent_at,
-            error=row.error,
-        )
+        shapes.LetterShape.model_validate(row, from_attributes=True)
         for row in await answers.letters_of(session, case.id)
     ]
 

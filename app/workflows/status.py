@@ -201,23 +201,18 @@ def _extract_view(file: CaseFile, extract: Extract, at: datetime) -> ExtractView
 async def _corrections(
     session: AsyncSession, file: CaseFile, *, unlocked: bool
 ) -> tuple[CorrectionView, ...]:
-    views: list[CorrectionView] = []
-    for row in await tasks.corrections_of(session, file.case.id):
-        system = file.profile.system(row.system)
-        views.append(
-            CorrectionView(
-                system.name if system else row.system,
-                row.field,
-                row.decision,
-                file.seal.open("corrections", "reason", row.id, row.reason)
-                if row.reason and unlocked
-                else "",
-                row.verified,
-                str(corrections.old_value(file, row) or "") if unlocked else None,
-                corrections.claimed_value(file, row) if unlocked else None,
-            )
+    return tuple(
+        CorrectionView(
+            file.profile.system_name(row.system),
+            row.field,
+            row.decision,
+            file.seal.open("corrections", "reason", row.id, row.reason) if row.reason and unlocked else "",
+            row.verified,
+            str(corrections.old_value(file, row) or "") if unlocked else None,
+            corrections.claimed_value(file, row) if unlocked else None,
         )
-    return tuple(views)
+        for row in await tasks.corrections_of(session, file.case.id)
+    )
 
 
 def _refusal(file: CaseFile) -> tuple[str, ...]:
