@@ -16,6 +16,7 @@ from app.db import migrate
 from app.intake.classify import classify
 from app.intake.decode import decode
 from app.intake.door import Delivery, accept
+from app.intake.readers import Readers
 from app.law.deadlines import deadline
 from app.office import Office
 from app.queries.cases import page_of_cases
@@ -87,7 +88,11 @@ async def rules() -> None:
         classify(decode(MAIL))
 
     await measured("a deadline with its reasons", due)
-    await measured("a mail decoded and classified", read)
+    floor = await measured("a mail decoded and classified", read)
+    readers = Readers()
+    await readers.read(MAIL)  # started
+    ratio(await measured("the same, apart from us and within limits", lambda _: readers.read(MAIL)), floor)
+    readers.end()
 
 
 async def main() -> None:

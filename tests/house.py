@@ -38,8 +38,8 @@ LINK = re.compile(r"http://127\.0\.0\.1:\d+(/[st]/[A-Za-z0-9_-]+)")
 CODE = re.compile(r"\b(\d{6})\b")
 
 
-async def until(look: Callable[[], Awaitable[Any]], *, seconds: float = 20) -> Any:
-    """Give what `look` gives once it gives something."""
+async def until(look: Callable[[], Awaitable[Any]], *, seconds: float = 90) -> Any:
+    """Give what `look` gives once it gives something; so many seconds are for a machine that is very busy."""
     async with asyncio.timeout(seconds):
         while not (found := await look()):
             await asyncio.sleep(0.05)

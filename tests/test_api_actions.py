@@ -374,7 +374,7 @@ async def in_collecting(house: Doors) -> dict[str, Any]:
 
 async def by_hand(house: Doors, case: dict[str, Any]) -> dict[str, Any]:
     """Give the case once the one system asked by machine has answered, and only the binder is missing."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(90):
         while True:
             case = await house.house.case(case["id"])
             if sorted(task["state"] for task in case["tasks"])[-1:] == ["manual"] and len(case["tasks"]) == 2:
@@ -418,7 +418,7 @@ async def in_answered(house: Doors) -> dict[str, Any]:
     await house.house.act(case["id"], "review_items", review="include")
     await house.house.act(case["id"], "approve")
 
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(90):
         while not (case := await house.house.case(case["id"]))["answered_at"]:
             await asyncio.sleep(0.05)
     return case

@@ -278,7 +278,7 @@ class TestOneCase:
             tasks = (await house.house.case(case["id"]))["tasks"]
             return any(task["found"] == 5 for task in tasks)
 
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(90):
             while not await searched():
                 await asyncio.sleep(0.05)
         first = await house.house.read(f"/cases/{case['id']}/findings?limit=3")

@@ -68,11 +68,11 @@ async def launched(state: Path) -> tuple[asyncio.subprocess.Process, int, str]:
         cwd=Path(__file__).parents[1],
     )
     assert process.stdout is not None
-    told = json.loads(await asyncio.wait_for(process.stdout.readline(), 30))
+    told = json.loads(await asyncio.wait_for(process.stdout.readline(), 90))
     return process, told["pid"], told["url"]
 
 
-async def gone(pid: int, seconds: float = 10) -> None:
+async def gone(pid: int, seconds: float = 90) -> None:
     async with asyncio.timeout(seconds):
         while psutil.pid_exists(pid) and psutil.Process(pid).status() != psutil.STATUS_ZOMBIE:
             await asyncio.sleep(0.02)

@@ -102,7 +102,7 @@ async def test_leaving_early_leaves_nothing_open() -> None:
     reading = package(person())
     await anext(reading)
     await reading.aclose()
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(90):
         while open_files() > before:
             gc.collect()
             await asyncio.sleep(0.05)

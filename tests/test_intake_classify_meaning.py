@@ -265,6 +265,6 @@ def test_the_same_mail_always_gets_the_same_verdict() -> None:
 def test_hostile_text_is_classified_in_time(text: str) -> None:
     for raw in (mail_bytes("Hej", text), mail_bytes(text, "Hej"), mail_bytes("Re: " * 5000, "")):
         mail = decode(raw)
-        start = time.perf_counter()
+        start = time.process_time()
         classify(mail)
-        assert time.perf_counter() - start < 1.5
+        assert time.process_time() - start < 1.5

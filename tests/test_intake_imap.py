@@ -6,7 +6,7 @@ import secrets
 import shutil
 import ssl
 import sys
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Sequence
+from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -35,6 +35,7 @@ from app.office import Office
 from app.profiles import InboxProfile, Mailbox
 from app.vocabulary import MessageState
 from tests.counterparts.dovecot import Dovecot
+from tests.house import until
 from tests.test_intake_door import an_office, an_organisation, away, execute, messages_of, raws_of
 
 RAW = (
@@ -89,9 +90,9 @@ class Post:
             found = await session.exec(select(MailCursor).where(col(MailCursor.folder) == folder))
             return found.one()
 
-    async def has(self, count: int, *, seconds: float = 15.0) -> Sequence[Message]:
+    async def has(self, count: int) -> Sequence[Message]:
         """Wait until so many mails are stored."""
-        await until(lambda: self._count(count), seconds=seconds)
+        await until(lambda: self._count(count))
         return await self.rows()
 
     async def _count(self, count: int) -> bool:
@@ -127,12 +128,6 @@ def a_mail(subject: str) -> bytes:
     ).encode()
 
 
-async def until(holds: Callable[[], Awaitable[object]], *, seconds: float = 15.0) -> None:
-    async with asyncio.timeout(seconds):
-        while not await holds():
-            await asyncio.sleep(0.05)
-
-
 @pytest.fixture(scope="module")
 def mailboxes(dovecot: Dovecot) -> Iterator[str]:
     """Names of empty mailboxes; made together, for Dovecot looks for new ones once a second."""
@@ -161,14 +156,14 @@ async def post(
 
 @asynccontextmanager
 async def watching(post: Post) -> AsyncGenerator[asyncio.Event]:
-    """Watch while the test goes on; it must end within two seconds once it is told to."""
+    """Watch while the test goes on; it must end soon once it is told to."""
     stopping = asyncio.Event()
     task = asyncio.create_task(watch(post.office, post.organisation_id, post.inbox, stopping))
     try:
         yield stopping
     finally:
         stopping.set()
-        await asyncio.wait_for(task, 2)
+        await asyncio.wait_for(task, 30)
 
 
 async def connected(post: Post, folder: str = "INBOX") -> None:
@@ -231,7 +226,7 @@ async def proxy(target: int, context: ssl.SSLContext | None = None) -> AsyncGene
     finally:
         server.close()
         line.cut()
-        await asyncio.wait_for(asyncio.gather(*line.tasks), 5)
+        await asyncio.wait_for(asyncio.gather(*line.tasks), 30)
 
 
 @pytest.fixture
@@ -293,14 +288,14 @@ async def test_a_mail_somebody_has_read_is_found(post: Post) -> None:
     assert await post.fetch() == 1
 
 
-async def test_mail_is_seen_within_seconds_not_at_the_next_poll(post: Post) -> None:
-    async with watching(post.polling(60)):
+async def test_mail_is_seen_when_it_comes_not_at_the_next_poll(post: Post) -> None:
+    async with watching(post.polling(600)):
         await connected(post)
         began = monotonic()
         await post.deliver("Registerutdrag")
-        await post.has(1, seconds=5)
+        await post.has(1)
         print(f"from delivery to commit: {monotonic() - began:.2f} s")
-        await until(lambda: asyncio.to_thread(lambda: not post.uids("INBOX")), seconds=2)
+        await until(lambda: asyncio.to_thread(lambda: not post.uids("INBOX")))
 
 
 @pytest.mark.parametrize("moment", ["idle", "tidy"])
@@ -318,8 +313,8 @@ async def test_mail_that_comes_just_before_the_waiting_is_not_left_to_the_poll(
 
     monkeypatch.setattr(Folder, moment, after_a_delivery)
     await post.deliver("one")
-    async with watching(post.polling(60)):
-        await post.has(3, seconds=10)
+    async with watching(post.polling(600)):
+        await post.has(3)
 
 
 async def test_a_server_without_idle_is_polled(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -334,7 +329,7 @@ async def test_a_server_without_idle_is_polled(post: Post, monkeypatch: pytest.M
     async with watching(post.polling(0.2)):
         await connected(post)
         await post.deliver("Registerutdrag")
-        await post.has(1, seconds=5)
+        await post.has(1)
 
 
 @pytest.mark.parametrize("moment", ["listed", "raw"])
@@ -407,7 +402,7 @@ async def test_a_line_that_went_silent_is_noticed(
             await connected(post)
             line.silent = True
             await post.deliver("into the silence")
-            await until(lambda: failing(post), seconds=8)
+            await until(lambda: failing(post))
             line.silent = False
             await post.has(1)
             assert not await failing(post)
@@ -588,7 +583,7 @@ async def test_killed_at_any_moment_it_loses_and_doubles_nothing(post: Post, dat
         reader = await asyncio.create_subprocess_exec(
             sys.executable, "-c", READER, *told, stdout=asyncio.subprocess.DEVNULL
         )
-        await post.has(min(stored + chance.randint(1, 60), len(names)), seconds=60)
+        await post.has(min(stored + chance.randint(1, 60), len(names)))
         await asyncio.sleep(chance.uniform(0, 0.03))
         reader.kill()
         await reader.wait()
@@ -815,7 +810,7 @@ async def test_over_tls_the_server_must_prove_who_it_is(
             await post.has(1)
             await connected(post)
             await post.deliver("two")
-            await post.has(2, seconds=5)
+            await post.has(2)
 
 
 async def test_nothing_personal_is_logged(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -74,7 +74,7 @@ class House:
             writer.write(piece)
             await writer.drain()
             await asyncio.sleep(0.1)
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(90):
             answers += await reader.read()
         writer.close()
         return answers
@@ -249,7 +249,7 @@ async def test_a_sender_that_hangs_up_after_the_last_dot_does_not_lose_the_mail(
         writer.transport.abort()
         await asyncio.sleep(0.1)
         go_on.set()
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(90):
             while not await house.rows():
                 await asyncio.sleep(0.05)
     await house.send(b"Subject: x\r\n\r\ny\r\n")
@@ -391,7 +391,7 @@ async def test_the_end_waits_for_what_is_being_stored(house: House, monkeypatch:
     await busy.connect()
     sending = asyncio.create_task(busy.sendmail(ANNA, INBOX, RAW))
     await begun.wait()
-    await asyncio.wait_for(listener.stop(), 5)
+    await asyncio.wait_for(listener.stop(), 60)
     assert (await sending)[1].startswith("2.0.0 Stored")
     assert len(await house.rows()) == 1
     with pytest.raises((aiosmtplib.SMTPServerDisconnected, aiosmtplib.SMTPResponseException)) as hung_up:

@@ -128,9 +128,9 @@ def test_what_we_did_not_sign_names_nothing(text: str) -> None:
 def test_a_flood_of_forged_addresses_costs_little() -> None:
     flood = ", ".join(f"gdpr+c-{n:040}@firm.example" for n in range(2_000))
     genuine = plus_address(KEY, MAILBOX, CASE)
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert read_plus_addresses(KEY, f"{flood}, {genuine}") == [Addressed(CASE, certain=True)]
-    assert time.perf_counter() - begun < 2
+    assert time.process_time() - begun < 2
     assert MOST_GUESSES == 8
 
 
@@ -198,7 +198,7 @@ def test_whatever_is_read_raises_nothing(text: str) -> None:
 
 
 def test_hostile_subjects_are_read_in_a_moment() -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     for subject in (
         "[" * 200_000,
         "[" + "a-" * 200_000,
@@ -207,7 +207,7 @@ def test_hostile_subjects_are_read_in_a_moment() -> None:
         "+c-" * 200_000,
     ):
         assert read_plus_addresses(KEY, subject) == []
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5
 
 
 def test_organisations_sign_with_keys_of_their_own() -> None:

@@ -138,7 +138,7 @@ def test_tokens_are_short_few_and_need_the_key(name: str) -> None:
 def test_a_hostile_name_costs_little() -> None:
     assert len(name_tokens(KEY, "ab" * 1_000_000)) <= LONGEST_WORD
     assert len(name_tokens(KEY, " ".join(f"name{n}" for n in range(10_000)))) <= MOST_WORDS * LONGEST_WORD
-    begun = time.perf_counter()
+    begun = time.process_time()
     for text in (
         "1" * 100_000 + "@" + "1 " * 100_000,
         "+(" * 100_000,
@@ -151,7 +151,7 @@ def test_a_hostile_name_costs_little() -> None:
         email_token(KEY, text)
         phone_token(KEY, text, "SE")
         identity_tokens(KEY, text)
-    assert time.perf_counter() - begun < 2
+    assert time.process_time() - begun < 2
 
 
 @pytest.mark.parametrize(

@@ -83,7 +83,7 @@ def page_faults() -> Faults:
 async def page(browser: Browser, page_faults: Faults, tmp_path: Path) -> AsyncGenerator[Page]:
     """A page in a fresh context; fails the test on any fault, and leaves a screenshot in `tmp_path`."""
     context = await browser.new_context(locale="sv-SE", timezone_id="Europe/Stockholm")
-    context.set_default_timeout(5_000)
+    context.set_default_timeout(60_000)
     await context.route(lambda url: not own(url) and url.startswith("http"), lambda route: route.abort())
     page_faults.watch(context)
     opened = await context.new_page()

@@ -54,7 +54,7 @@ class Capture:
         )
         return "250 OK"
 
-    async def received(self, count: int, *, seconds: float = 5.0) -> list[Captured]:
+    async def received(self, count: int, *, seconds: float = 90) -> list[Captured]:
         """Wait for so many mails and give them all."""
         async with asyncio.timeout(seconds):
             while len(self.messages) < count:
