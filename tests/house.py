@@ -188,7 +188,9 @@ class Person:
 
     def __init__(self, house: House) -> None:
         self.house = house
-        self.http = httpx.AsyncClient(base_url=house.http.base_url, headers={"Sec-Fetch-Site": "same-origin"})
+        self.http = httpx.AsyncClient(
+            base_url=house.http.base_url, headers={"Sec-Fetch-Site": "same-origin"}, timeout=90
+        )
         house.visitors.append(self.http)
 
     async def open(self, path: str) -> httpx.Response:
@@ -258,7 +260,7 @@ async def running_house(
     working = asyncio.create_task(worker.run(office, stopping))
     watching = asyncio.create_task(watch_inboxes(office, stopping))
     try:
-        async with httpx.AsyncClient(base_url=base_url, timeout=30) as http:
+        async with httpx.AsyncClient(base_url=base_url, timeout=90) as http:
             house = House(office, applied.organisation_id, http, capture)
             house.tokens = {role: await give_token(office, applied.organisation_id, role) for role in Role}
             yield house

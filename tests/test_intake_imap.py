@@ -466,6 +466,23 @@ async def test_several_folders_are_read_whatever_their_names(post: Post) -> None
     assert await post.subjects() == ["inbox", "junk", "odd"]
 
 
+async def test_a_folder_another_reader_made_at_the_same_moment_is_used(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = imaplib.IMAP4.create
+
+    def a_moment_late(client: imaplib.IMAP4, name: str) -> tuple[str, list[Any]]:
+        other = post.client()
+        real(other, name)
+        other.logout()
+        return real(client, name)
+
+    monkeypatch.setattr(imaplib.IMAP4, "create", a_moment_late)
+    await post.deliver("one")
+    assert await post.fetch() == 1
+    assert len(post.uids("Processed")) == 1
+
+
 async def test_a_folder_the_server_does_not_make_is_done_without(post: Post) -> None:
     await post.deliver("one")
     post = post.with_box(processed="Not/allowed/here")

@@ -101,9 +101,13 @@ class Folder:
 
     def _has_processed(self) -> bool:
         name = _encoded(self._box.processed)
+
+        def there() -> bool:
+            return any(self._client.list('""', name)[1])
+
         try:
-            _, found = self._client.list('""', name)
-            return any(found) or self._client.create(name)[0] == "OK"
+            # Whoever reads another folder of the mailbox may make it at the same moment.
+            return there() or self._client.create(name)[0] == "OK" or there()
         except imaplib.IMAP4.abort:
             raise
         except imaplib.IMAP4.error:
