@@ -118,6 +118,9 @@ class System:
     async def probe(self) -> Outcome:
         return Outcome(TaskState.DONE)
 
+    def out_of_reach(self, kinds: frozenset[IdentKind]) -> list[str]:
+        return [] if IdentKind.EMAIL in kinds else ["people"]
+
     async def find(self, idents: Sequence[Ident]) -> list[Match]:
         self._turn("find", "")
         known = {ident.value for ident in idents if ident.kind is IdentKind.EMAIL}

@@ -225,6 +225,13 @@ async def test_answers_a_probe(connector: Connector) -> None:
     assert connector.capabilities == {Verb.EXPORT, Verb.RECTIFY, Verb.ERASE}
 
 
+async def test_says_where_it_could_not_look(connector: Connector) -> None:
+    assert connector.out_of_reach(frozenset({IdentKind.EMAIL, IdentKind.NAME})) == []
+    assert connector.out_of_reach(frozenset({IdentKind.EMAIL})) == []
+    assert connector.out_of_reach(frozenset())
+    assert connector.out_of_reach(frozenset({IdentKind.BIRTH_DATE})) == connector.out_of_reach(frozenset())
+
+
 async def test_finds_the_person_and_tells_a_mention_from_a_record(
     connector: Connector, person: Person
 ) -> None:

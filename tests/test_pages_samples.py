@@ -203,6 +203,7 @@ def a_task(verb: Verb = Verb.EXPORT, **changes: Any) -> TaskView:
         reason="Done by hand by the owner of the system.",
         checklist=("Pärmarna i arkivet", "Den delade mappen Personal") if verb is Verb.EXPORT else (),
         identifiers=((IdentKind.NAME, "Anna Exempel"), (IdentKind.EMAIL, "anna@post.example")),
+        said=((IdentKind.PHONE, "070-1740605"),) if verb is Verb.EXPORT else (),
         changes=(ChangeView("Kontaktkort", "Adress", "Gamla vägen 2", "Nya vägen 4"),)
         if verb in {Verb.RECTIFY, Verb.NOTIFY}
         else (),

@@ -184,6 +184,57 @@ class TestASystemThatFails:
         assert await house.sql("SELECT id FROM findings") == []
 
 
+class TestASearchThatCouldNotBeMade:
+    """What was not searched is never told to anybody as nothing held."""
+
+    async def known_by_name(self, house: Clockwork, *rights: Right) -> UUID:
+        case_id = await house.open(*rights)
+        await house.do_jobs()
+        await house.act(
+            case_id, Event.CONFIRM_IDENTITY, method="call_back", reason="Ringde upp.",
+            attributes=[{"kind": "name", "value": ANNA.name}],
+        )  # fmt: skip
+        await house.do_jobs()
+        return case_id
+
+    async def test_is_left_to_a_person_who_is_told_what_is_missing(self, house: Clockwork) -> None:
+        case_id = await self.known_by_name(house)
+        task = await house.task(case_id)
+        assert (task.state, (await house.case(case_id)).state) == (T.MANUAL, State.COLLECTING)
+        assert task.reason == (
+            "Not searched by what is proven (name): people. Prove more about the person, or search by hand."
+        )
+        assert "task" in [letter.letter.value for letter in (await house.shown(case_id)).letters]
+
+    async def test_is_made_once_more_is_proven(self, house: Clockwork) -> None:
+        case_id = await self.known_by_name(house)
+        await house.confirm(case_id)
+        await house.act(case_id, Event.RETRY_TASK, task_id=(await house.task(case_id)).id)
+        await house.do_jobs()
+        task = await house.task(case_id)
+        assert (task.state, task.found) == (T.DONE, 1)
+        assert (await house.case(case_id)).state is State.REVIEWING
+
+    async def test_does_not_prove_that_something_is_gone(self, house: Clockwork) -> None:
+        case_id = await erasing(house)
+        await house.sql("DELETE FROM verified_attributes WHERE case_id = $1", case_id)
+        await house.do_jobs()
+        task = await house.task(case_id)
+        assert (task.verb, task.state) == (Verb.EXPORT, T.MANUAL)
+        assert (await house.case(case_id)).state is State.COLLECTING
+
+    async def test_is_suspected_where_the_system_holds_the_very_address(
+        self, house: Clockwork, system: System
+    ) -> None:
+        case_id = await house.open()
+        await house.do_jobs()
+        system.rows["1"]["email"] = "gammal@post.example"
+        await house.confirm(case_id)
+        task = await house.task(case_id)
+        assert (task.state, task.found) == (T.MANUAL, 0)
+        assert task.reason == "It holds the address the person wrote from, but nothing was found."
+
+
 class TestErasing:
     async def test_what_works_is_proven_by_a_new_search(self, house: Clockwork, system: System) -> None:
         case_id = await erasing(house)

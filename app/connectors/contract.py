@@ -113,6 +113,14 @@ class Connector(Protocol):
         """Say whether the system answers, knows us and looks as described."""
         ...
 
+    def out_of_reach(self, kinds: frozenset[IdentKind]) -> list[str]:
+        """Give the collections that identifiers of these kinds do not lead into.
+
+        What was not searched was not found empty: somebody must prove more about the person, or search
+        it by hand.
+        """
+        ...
+
     async def find(self, idents: Sequence[Ident]) -> list[Match]:
         """Give every record the identifiers lead to, each once with its highest certainty."""
         ...

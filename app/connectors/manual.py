@@ -10,7 +10,7 @@ from pydantic import Field
 from app.connectors.contract import Blob, Change, EraseMode, Ident, Match, Outcome, Record
 from app.connectors.shapes import Strict
 from app.errors import ActionNotPossible
-from app.vocabulary import Language, TaskState, Verb
+from app.vocabulary import IdentKind, Language, TaskState, Verb
 
 
 class ManualSettings(Strict):
@@ -38,6 +38,9 @@ class ManualConnector:
 
     async def probe(self) -> Outcome:
         return self._by_hand()
+
+    def out_of_reach(self, kinds: frozenset[IdentKind]) -> list[str]:
+        return []
 
     async def find(self, idents: Sequence[Ident]) -> list[Match]:
         self._cannot_search()

@@ -14,7 +14,7 @@ from app.connectors.rest_template import select
 from app.connectors.shapes import BY_HAND, Now, combined, kept
 from app.connectors.values import flat, nested
 from app.errors import SystemDidNotAnswer
-from app.vocabulary import Certainty, TaskState
+from app.vocabulary import Certainty, IdentKind, TaskState
 
 
 class RestConnector:
@@ -35,6 +35,9 @@ class RestConnector:
         if probe.ok is not None and not select(probe.ok, data):
             raise SystemDidNotAnswer(f"{answer.where} did not answer as expected", permanent=True)
         return Outcome(TaskState.DONE)
+
+    def out_of_reach(self, kinds: frozenset[IdentKind]) -> list[str]:
+        return self._definition.out_of_reach(kinds)
 
     async def find(self, idents: Sequence[Ident]) -> list[Match]:
         return strongest([match async for match in self._matches(idents)])

@@ -169,6 +169,14 @@ class Definition(Strict):
         """Give the collections fetched for each record of another."""
         return [(child, shape) for child, shape in self.collections.items() if shape.for_each == name]
 
+    def out_of_reach(self, kinds: frozenset[IdentKind]) -> list[str]:
+        """Give the collections no search with only these kinds leads into; those below one come with it."""
+        return [
+            name
+            for name, shape in self.collections.items()
+            if shape.for_each is None and not any(set(rule.when) <= kinds for rule in shape.find)
+        ]
+
     def capabilities(self) -> frozenset[Verb]:
         """Give the verbs at least one collection can do."""
         shapes = self.collections.values()

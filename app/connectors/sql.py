@@ -16,7 +16,7 @@ from app.connectors.sql_settings import SqlSettings
 from app.connectors.sql_values import typed
 from app.connectors.values import plain
 from app.errors import SystemDidNotAnswer
-from app.vocabulary import Certainty, TaskState
+from app.vocabulary import Certainty, IdentKind, TaskState
 
 
 class SqlConnector:
@@ -33,6 +33,9 @@ class SqlConnector:
     async def probe(self) -> Outcome:
         async with self._database.begin():
             return Outcome(TaskState.DONE)
+
+    def out_of_reach(self, kinds: frozenset[IdentKind]) -> list[str]:
+        return self._settings.out_of_reach(kinds)
 
     async def find(self, idents: Sequence[Ident]) -> list[Match]:
         async with self._rows() as (rows, _):

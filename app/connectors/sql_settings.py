@@ -57,6 +57,12 @@ class TableSettings(Strict):
             raise ValueError("`erase` names no column")
         return self
 
+    def reached_by(self, kinds: frozenset[IdentKind]) -> bool:
+        """Say whether identifiers of these kinds are enough to search here."""
+        ways = [set(rule.columns) for rule in self.match]
+        ways += [{kind} for kind in (self.mention.kinds if self.mention else ())]
+        return self.for_each is not None or any(way <= kinds for way in ways)
+
     def columns(self) -> Iterator[str]:
         """Give every column these settings name."""
         yield self.key
@@ -97,6 +103,10 @@ class SqlSettings(Strict):
         """Give every column of a table that its own settings or its children's name."""
         links = [self.tables[child].for_each for child in self.children(name)]
         return [*self.tables[name].columns(), *[link.parent for link in links if link and link.parent]]
+
+    def out_of_reach(self, kinds: frozenset[IdentKind]) -> list[str]:
+        """Give the tables that no rule with only these kinds leads into; those below one come with it."""
+        return [name for name, table in self.tables.items() if not table.reached_by(kinds)]
 
     def capabilities(self) -> frozenset[Verb]:
         """Give the verbs at least one table can do."""

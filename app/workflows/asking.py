@@ -14,11 +14,12 @@ from app.jobs import Job
 from app.models.task import Finding, Task
 from app.office import CaseFile, Office
 from app.profiles import SystemProfile
-from app.queries import tasks
-from app.vocabulary import Letter, Role, TaskState, Verb
+from app.queries import cases, tasks
+from app.vocabulary import IdentKind, Letter, Role, TaskState, Verb, Work
 from app.workflows import corrections, erasures
 from app.workflows.contents import match_of
 from app.workflows.correspondence import write_to_colleague, write_to_owner
+from app.workflows.gather import step_of
 from app.workflows.history import SYSTEM
 from app.workflows.missing import missing_from
 from app.workflows.notices import write_notice
@@ -39,6 +40,8 @@ class Errand:
     idents: list[Ident]
     changes: list[tuple[Match, list[Change], list[UUID]]]
     erasures: list[Match]
+    holds_contact: bool
+    """The system was seen to hold the address the person wrote from, and nothing of it is erased yet."""
 
     def key(self, match: Match) -> str:
         """Give the key under which a system does one thing once."""
@@ -83,7 +86,16 @@ async def _claim(office: Office, job: Job) -> Errand | None:
             await idents_of(session, file),
             await _changes(session, file, task) if task.verb is Verb.RECTIFY else [],
             await _erasures(session, file, task) if task.verb is Verb.ERASE else [],
+            await _holds_contact(session, file, task),
         )
+
+
+async def _holds_contact(session: AsyncSession, file: CaseFile, task: Task) -> bool:
+    step = step_of(file.case)
+    if step is None or step.work is not Work.COLLECT:
+        return False
+    held = await cases.contacts_of(session, file.case.id, IdentKind.EMAIL)
+    return task.system in {contact.system for contact in held}
 
 
 async def _changes(
@@ -132,7 +144,7 @@ async def _perform(connector: Connector, errand: Errand, found: list[Finding]) -
     match errand.task.verb:
         case Verb.EXPORT:
             found.extend(await search(connector, errand.idents, errand.file, errand.task))
-            return Outcome(TaskState.DONE)
+            return _searched(connector, errand, found)
         case Verb.RECTIFY:
             return together(
                 [
@@ -146,6 +158,18 @@ async def _perform(connector: Connector, errand: Errand, found: list[Finding]) -
             )
         case _:
             return Outcome(TaskState.MANUAL, "Done by hand by the owner of the system.")
+
+
+def _searched(connector: Connector, errand: Errand, found: list[Finding]) -> Outcome:
+    """Give how a search ended: where it could not look, or cannot have looked right, a person must."""
+    kinds = frozenset(ident.kind for ident in errand.idents)
+    if missed := connector.out_of_reach(kinds):
+        proven = ", ".join(sorted(kind.value for kind in kinds)) or "nothing"
+        reason = f"Not searched by what is proven ({proven}): {', '.join(missed)}."
+        return Outcome(TaskState.MANUAL, f"{reason} Prove more about the person, or search by hand.")
+    if errand.holds_contact and not found:
+        return Outcome(TaskState.MANUAL, "It holds the address the person wrote from, but nothing was found.")
+    return Outcome(TaskState.DONE)
 
 
 async def _write(office: Office, job: Job, outcome: Outcome, found: list[Finding]) -> None:

@@ -49,7 +49,7 @@ class UploadView:
 
 @dataclass(frozen=True)
 class TaskView:
-    """Everything on the task page; only what was verified about the person is shown."""
+    """Everything on the task page: what was verified about the person, and apart what they only said."""
 
     organisation: OrganisationView
     reference: str
@@ -62,6 +62,7 @@ class TaskView:
     reason: str
     checklist: tuple[str, ...]
     identifiers: tuple[tuple[IdentKind, str], ...]
+    said: tuple[tuple[IdentKind, str], ...]
     changes: tuple[ChangeView, ...]
     erasures: tuple[str, ...]
     uploads: tuple[UploadView, ...]
@@ -85,7 +86,7 @@ async def _view(session: AsyncSession, file: CaseFile, task: Task, at: datetime)
     profile = file.profile
     system, recipient = profile.system(task.system), profile.recipient(task.system)
     about = systems_of(file, recipient) if recipient else [task.system]
-    step = step_of(file.case)
+    step, identifiers = step_of(file.case), await _identifiers(session, file)
     return TaskView(
         organisation=OrganisationView(profile.name, profile.contact, profile.working_calendar.zone),
         reference=file.case.reference,
@@ -97,7 +98,8 @@ async def _view(session: AsyncSession, file: CaseFile, task: Task, at: datetime)
         state=task.state,
         reason=task.reason,
         checklist=_checklist(system.settings if system else {}, profile.language),
-        identifiers=await _identifiers(session, file),
+        identifiers=identifiers,
+        said=_only_said(file, identifiers) if task.verb is not Verb.NOTIFY else (),
         changes=await _changes(session, file, task, about),
         erasures=await _erasures(session, file, task, about),
         uploads=tuple(
@@ -112,14 +114,24 @@ async def _view(session: AsyncSession, file: CaseFile, task: Task, at: datetime)
 async def _identifiers(session: AsyncSession, file: CaseFile) -> tuple[tuple[IdentKind, str], ...]:
     """Give whom it is about: what was proven, or where nothing need be proven what the person said."""
     proven = tuple((kind, value) for kind, value, _ in await proven_about(session, file))
-    if proven or file.case.required_level > 0:
-        return proven
+    return proven if proven or file.case.required_level > 0 else _said(file)
+
+
+def _said(file: CaseFile) -> tuple[tuple[IdentKind, str], ...]:
     said = (
         (IdentKind.NAME, file.person_name),
         (IdentKind.EMAIL, file.person_email),
         (IdentKind.PHONE, file.person_phone),
     )
     return tuple((kind, value) for kind, value in said if value)
+
+
+def _only_said(
+    file: CaseFile, identifiers: tuple[tuple[IdentKind, str], ...]
+) -> tuple[tuple[IdentKind, str], ...]:
+    """Give what a notebook is searched by as well: a name, above all, is seldom proven."""
+    known = {kind for kind, _ in identifiers}
+    return tuple((kind, value) for kind, value in _said(file) if kind not in known)
 
 
 def _checklist(settings: Mapping[str, Any], language: Language) -> tuple[str, ...]:

@@ -134,6 +134,7 @@ TABLE: tuple[Row, ...] = (
         (WriteLetter(L.IDENTITY_REQUEST),),
     ),
     *_enter(E.CONFIRM_IDENTITY, frozenset({S.VERIFYING}), STAFF | {A.SUBJECT}, IDENTIFIED),
+    _stay(E.CONFIRM_IDENTITY, frozenset({S.COLLECTING, S.DECIDING, S.REVIEWING})),
     _close(
         E.CLOSE_UNIDENTIFIED,
         frozenset({S.VERIFYING}),

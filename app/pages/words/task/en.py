@@ -35,6 +35,8 @@ WORDS = Words(
     late="The time has run out. Answer as soon as you can, or say what is stopping you.",
     who="Who it concerns",
     who_hint="Search for all of these. They have been checked.",
+    said_hint="The person told us this; we have not checked it. If you find something by this "
+    "alone, say so in your answer.",
     idents={
         IdentKind.NAME: "Name",
         IdentKind.EMAIL: "E-mail",

@@ -37,6 +37,8 @@ WORDS = Words(
     late="Fristen er ute. Svar så snart du kan, eller skriv hva som hindrer deg.",
     who="Hvem det gjelder",
     who_hint="Søk på alle opplysningene. De er kontrollert.",
+    said_hint="Dette har personen selv oppgitt, og vi har ikke kontrollert det. Finner du noe "
+    "bare ved hjelp av dette, så skriv det i svaret.",
     idents={
         IdentKind.NAME: "Navn",
         IdentKind.EMAIL: "E-post",

@@ -37,6 +37,8 @@ WORDS = Words(
     late="Fristen er ute. Svar så snart du kan, eller skriv kva som hindrar deg.",
     who="Kven det gjeld",
     who_hint="Søk på alle opplysningane. Dei er kontrollerte.",
+    said_hint="Dette har personen sjølv oppgitt, og vi har ikkje kontrollert det. Finn du noko "
+    "berre ved hjelp av dette, så skriv det i svaret.",
     idents={
         IdentKind.NAME: "Namn",
         IdentKind.EMAIL: "E-post",

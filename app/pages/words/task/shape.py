@@ -19,6 +19,7 @@ class Words:
     late: str
     who: str
     who_hint: str
+    said_hint: str
     idents: Mapping[IdentKind, str]
     look: str
     look_hint: str

@@ -36,6 +36,8 @@ WORDS = Words(
     late="Tiden har gått ut. Svara så snart du kan, eller skriv vad som hindrar dig.",
     who="Vem det gäller",
     who_hint="Sök på alla uppgifterna. De är kontrollerade.",
+    said_hint="Det här har personen själv uppgett, och vi har inte kontrollerat det. Hittar du "
+    "något bara med hjälp av det, så skriv det i svaret.",
     idents={
         IdentKind.NAME: "Namn",
         IdentKind.EMAIL: "E-post",
