@@ -7,7 +7,7 @@ import pytest
 from app.errors import InvalidInput
 from app.law.articles import REGULATION, RIGHTS, Article
 from app.law.authorities import AUTHORITIES, complaint, remedy
-from app.law.grounds import GROUNDS, available, sources
+from app.law.grounds import GROUNDS, available, fits, sources
 from app.law.words import Words, written_day, written_days
 from app.vocabulary import Country, Language, RefusalGround, Right
 
@@ -85,6 +85,30 @@ def test_every_ground_has_a_sentence_and_a_source() -> None:
         assert len(told) == 3
         assert all(text.endswith(".") for text in told)
         assert ground.articles
+
+
+@pytest.mark.parametrize(
+    ("ground", "right", "known"),
+    [
+        (RefusalGround.LEGAL_OBLIGATION, Right.ERASURE, True),
+        (RefusalGround.LEGAL_OBLIGATION, Right.ACCESS, False),
+        (RefusalGround.RIGHTS_OF_OTHERS, Right.ACCESS, True),
+        (RefusalGround.RIGHTS_OF_OTHERS, Right.ERASURE, False),
+        (RefusalGround.ACCURATE, Right.RECTIFICATION, True),
+        (RefusalGround.ACCURATE, Right.PORTABILITY, False),
+        (RefusalGround.DRAFT_OR_NOTE, Right.MARKETING_OBJECTION, False),
+        (RefusalGround.EXCESSIVE, Right.COMPLAINT, True),
+    ],
+)
+def test_a_ground_stands_against_the_rights_the_law_says(
+    ground: RefusalGround, right: Right, known: bool
+) -> None:
+    assert fits(ground, right) is known
+
+
+@pytest.mark.parametrize("right", Right)
+def test_every_right_can_be_refused_on_some_ground(right: Right) -> None:
+    assert {ground for ground in RefusalGround if fits(ground, right)} >= {RefusalGround.MANIFESTLY_UNFOUNDED}
 
 
 @pytest.mark.parametrize("country", Country)

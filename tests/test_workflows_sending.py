@@ -9,6 +9,7 @@ from uuid import UUID
 import pytest
 from pydantic import SecretStr
 
+from app.errors import InvalidInput
 from app.jobs import Job, Kind
 from app.vocabulary import Event, LetterState, Right, State, TaskState
 from app.workflows.escalate import sweep
@@ -170,6 +171,13 @@ async def test_a_refusal_is_an_answer_when_it_has_left(house: Clockwork, smtp_ca
     await house.do_jobs()
     assert (await house.case(case_id)).answered_at == house.at
     assert "refusal" in [letter.letter.value for letter in (await house.shown(case_id)).letters]
+
+
+async def test_what_is_no_ground_against_a_right_does_not_refuse_it(house: Clockwork) -> None:
+    case_id = await house.open()
+    with pytest.raises(InvalidInput, match="no ground in law to refuse access"):
+        await house.act(case_id, Event.REFUSE, ground="legal_obligation", facts="Lagen kräver det.")
+    assert (await house.case(case_id)).refusal_ground is None
 
 
 async def test_a_notice_that_has_left_ends_its_task(house: Clockwork, smtp_capture: Capture) -> None:

@@ -7,20 +7,27 @@ from typing import Final
 from app.errors import InvalidInput
 from app.law.articles import Article
 from app.law.words import Words
-from app.vocabulary import Country, Language, RefusalGround
+from app.vocabulary import Country, Language, RefusalGround, Right
 
 
 @dataclass(frozen=True)
 class Ground:
     """A ground: its sentence, its places in the GDPR, and national statutes in the country's own language.
 
-    A ground that is `national` exists only where a country has a statute for it.
+    A ground that is `national` exists only where a country has a statute for it. `rights` are those it can
+    refuse; None says all of them.
     """
 
     sentence: Words
     articles: tuple[Article, ...]
     statutes: Mapping[Country, str] = field(default_factory=dict[Country, str])
     national: bool = False
+    rights: frozenset[Right] | None = None
+
+
+_GIVING_OUT: Final = frozenset({Right.ACCESS, Right.PORTABILITY})
+_ERASING: Final = frozenset({Right.ERASURE, Right.OBJECTION, Right.CONSENT_WITHDRAWAL})
+_ACCURACY: Final = frozenset({Right.RECTIFICATION, Right.RESTRICTION})
 
 
 GROUNDS: Final[Mapping[RefusalGround, Ground]] = {
@@ -63,6 +70,7 @@ GROUNDS: Final[Mapping[RefusalGround, Ground]] = {
             Country.DK: "databeskyttelsesloven § 22, stk. 1",
             Country.FI: "tietosuojalaki (1050/2018) 34 §",
         },
+        rights=_GIVING_OUT,
     ),
     RefusalGround.LEGAL_OBLIGATION: Ground(
         Words(
@@ -77,6 +85,7 @@ GROUNDS: Final[Mapping[RefusalGround, Ground]] = {
             Country.DK: "bogføringsloven (lov nr. 700/2022) § 12",
             Country.FI: "kirjanpitolaki (1336/1997) 2 luku 10 §",
         },
+        rights=_ERASING,
     ),
     RefusalGround.LEGAL_CLAIMS: Ground(
         Words(
@@ -86,6 +95,7 @@ GROUNDS: Final[Mapping[RefusalGround, Ground]] = {
             en="We need the data to establish, exercise or defend legal claims.",
         ),
         (Article(17, 3, "e"),),
+        rights=_ERASING,
     ),
     RefusalGround.SECRECY: Ground(
         Words(
@@ -102,6 +112,7 @@ GROUNDS: Final[Mapping[RefusalGround, Ground]] = {
             Country.FI: "tietosuojalaki (1050/2018) 34 §",
         },
         national=True,
+        rights=_GIVING_OUT,
     ),
     RefusalGround.DRAFT_OR_NOTE: Ground(
         Words(
@@ -117,6 +128,7 @@ GROUNDS: Final[Mapping[RefusalGround, Ground]] = {
             Country.NO: "personopplysningsloven § 16 første ledd bokstav e",
         },
         national=True,
+        rights=_GIVING_OUT,
     ),
     RefusalGround.ACCURATE: Ground(
         Words(
@@ -128,6 +140,7 @@ GROUNDS: Final[Mapping[RefusalGround, Ground]] = {
             "to be kept with them.",
         ),
         (Article(5, 1, "d"), Article(16)),
+        rights=_ACCURACY,
     ),
     RefusalGround.NOT_APPLICABLE: Ground(
         Words(
@@ -138,6 +151,12 @@ GROUNDS: Final[Mapping[RefusalGround, Ground]] = {
         (Article(12, 4),),
     ),
 }
+
+
+def fits(ground: RefusalGround, right: Right) -> bool:
+    """Say whether the law knows the ground as a reason against this right."""
+    rights = GROUNDS[ground].rights
+    return rights is None or right in rights
 
 
 def available(country: Country) -> tuple[RefusalGround, ...]:

@@ -40,6 +40,11 @@ def step_of(case: Case) -> plans.Step | None:
     return steps[case.step] if case.step < len(steps) else None
 
 
+def rights_left(case: Case) -> list[Right]:
+    """Give the rights of a case that have not been answered, in the order they are worked through."""
+    return list(dict.fromkeys(step.right for step in plan_of(case)[case.step :]))
+
+
 async def facts_of(session: AsyncSession, file: CaseFile, at: datetime) -> Facts:
     """Give what the rules may know about a case at an instant."""
     case, calendar = file.case, file.profile.working_calendar

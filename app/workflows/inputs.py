@@ -7,7 +7,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.errors import FieldError, InvalidInput
 from app.law import extension
-from app.law.grounds import available
+from app.law.grounds import available, fits
 from app.models import actions as a
 from app.models import decisions as d
 from app.models.action import Action
@@ -17,6 +17,7 @@ from app.office import CaseFile
 from app.queries import answers, cases, credentials
 from app.vocabulary import Audience, Event, PauseKind, RefusalGround
 from app.workflows import corrections, hands, items, people, questions
+from app.workflows.gather import rights_left
 from app.workflows.history import Actor
 
 
@@ -138,6 +139,10 @@ def _extend(file: CaseFile, given: a.Extend, at: datetime) -> dict[str, Any]:
 def _refuse(file: CaseFile, given: a.Refuse) -> dict[str, Any]:
     if given.ground not in available(file.profile.country):
         sentence = "the law of this country has no such ground"
+        raise InvalidInput(sentence, fields=[FieldError("ground", sentence)])
+    wrong = [right.value for right in rights_left(file.case) if not fits(given.ground, right)]
+    if wrong:
+        sentence = f"this is no ground in law to refuse {', '.join(wrong)}"
         raise InvalidInput(sentence, fields=[FieldError("ground", sentence)])
     file.case.refusal_ground = given.ground
     file.case.answer = file.seal.close("cases", "answer", file.case.id, given.facts)

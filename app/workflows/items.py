@@ -7,19 +7,19 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.errors import FieldError, InvalidInput
-from app.law.grounds import available
+from app.law.grounds import available, fits
 from app.models.decisions import DecideItems, ReviewItems
 from app.models.task import Finding
 from app.office import CaseFile
 from app.profiles import Profile
 from app.queries import tasks
-from app.vocabulary import Certainty, Disposal, RefusalGround, Review
+from app.vocabulary import Certainty, Disposal, RefusalGround, Review, Right
 from app.workflows.contents import data_of
 
 
 async def dispose(session: AsyncSession, file: CaseFile, given: DecideItems) -> dict[str, Any]:
     """Write whether items are erased or kept; a mention of the person is never erased by machine."""
-    _known_ground(file.profile, given.ground)
+    _known_ground(file.profile, given.ground, Right.ERASURE)
     chosen = await _chosen(session, file, given.items)
     erasing = given.disposal is Disposal.ERASE
     if erasing and any(finding.certainty is Certainty.MENTION for finding in chosen):
@@ -36,7 +36,7 @@ async def dispose(session: AsyncSession, file: CaseFile, given: DecideItems) -> 
 
 async def review(session: AsyncSession, file: CaseFile, given: ReviewItems) -> dict[str, Any]:
     """Write what the person is given of items; a mention is included only with something blacked out."""
-    _known_ground(file.profile, given.ground)
+    _known_ground(file.profile, given.ground, Right.ACCESS)
     chosen = await _chosen(session, file, given.items)
     for finding in chosen:
         if given.review is Review.INCLUDE and finding.certainty is Certainty.MENTION:
@@ -72,9 +72,13 @@ async def _chosen(session: AsyncSession, file: CaseFile, items: Sequence[UUID] |
     return [known[item] for item in items]
 
 
-def _known_ground(profile: Profile, ground: RefusalGround | None) -> None:
-    if ground is not None and ground not in available(profile.country):
+def _known_ground(profile: Profile, ground: RefusalGround | None, right: Right) -> None:
+    if ground is None:
+        return
+    if ground not in available(profile.country):
         raise _wrong("ground", "the law of this country has no such ground")
+    if not fits(ground, right):
+        raise _wrong("ground", f"this is no ground in law against {right.value}")
 
 
 def _wrong(path: str, sentence: str) -> InvalidInput:
