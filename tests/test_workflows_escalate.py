@@ -98,6 +98,15 @@ async def test_a_sweep_that_comes_late_tells_every_rung_once(house: Clockwork) -
     assert await told(house, case_id) == [(level, role.value) for level, (_, role) in RUNGS.items()]
 
 
+async def test_a_sweep_that_comes_very_late_writes_to_nobody_twice(house: Clockwork) -> None:
+    case_id = await house.open()
+    await swept(house, RUNGS["late-2"][0] + timedelta(days=60))
+    assert len(await told(house, case_id)) > 40
+    assert sorted(await written_to(house)) == [
+        f"{who}@nordstaff.example" for who in ("dpo", "handler", "lead")
+    ]
+
+
 async def test_sweeping_twice_or_at_the_same_time_tells_once(house: Clockwork) -> None:
     case_id = await house.open()
     house.at = RUNGS["T-5"][0]
@@ -105,7 +114,7 @@ async def test_sweeping_twice_or_at_the_same_time_tells_once(house: Clockwork) -
     await house.sql("UPDATE cases SET escalate_at = $1", house.at)
     await swept(house, house.at)
     assert [level for level, _ in await told(house, case_id)] == ["T-10", "T-5"]
-    assert len(await written_to(house)) == 2
+    assert len(await written_to(house)) == 1  # both rungs name the handler
     assert (await house.case(case_id)).escalate_at == RUNGS["T-2"][0]
 
 

@@ -1,5 +1,6 @@
 """The sweep: cases whose time has come are told to who must know; late or twice does no harm."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -47,7 +48,7 @@ async def _put_off(office: Office, found: Swept, at: datetime) -> None:
 
 
 async def escalate(office: Office, session: AsyncSession, case_id: UUID, at: datetime) -> None:
-    """Tell whoever the ladder names of every rung that has passed and was not told."""
+    """Record every rung that has passed, and tell whoever they name, once each."""
     case = await cases.lock_case(session, case_id)
     if case.state is State.CLOSED or case.answered_at is not None:
         case.escalate_at = None
@@ -57,15 +58,16 @@ async def escalate(office: Office, session: AsyncSession, case_id: UUID, at: dat
     # An open question may have moved the due date since it was last counted.
     recount(case, await cases.pauses_of(session, case_id), profile, at)
     told = await cases.escalations_of(session, case_id, case.effective_due)
-    for rung in ladder.reached(profile.rungs, calendar, case.effective_due, at):
-        if rung.level not in told:
-            await _tell(office, session, file, rung, at)
+    passed = ladder.reached(profile.rungs, calendar, case.effective_due, at)
+    fresh = [rung for rung in passed if rung.level not in told]
+    for rung in fresh:
+        await _record(session, file, rung, at)
+    if fresh:
+        await _tell(office, session, file, fresh, at)
     case.escalate_at = ladder.next_moment(profile.rungs, calendar, case.effective_due, at)
 
 
-async def _tell(
-    office: Office, session: AsyncSession, file: CaseFile, rung: ladder.Reached, at: datetime
-) -> None:
+async def _record(session: AsyncSession, file: CaseFile, rung: ladder.Reached, at: datetime) -> None:
     case, due = file.case, file.case.effective_due
     session.add(
         Escalation(
@@ -81,12 +83,20 @@ async def _tell(
     await record(
         session, case, Happening.ESCALATED, SYSTEM, at, data={**data, "since": rung.moment.isoformat()}
     )
+
+
+async def _tell(
+    office: Office, session: AsyncSession, file: CaseFile, rungs: Sequence[ladder.Reached], at: datetime
+) -> None:
+    """Write once to each of those whose rungs have passed, however many of them a late sweep finds."""
+    case, due = file.case, file.case.effective_due
     missing = await missing_from(session, file)
     # The event stands at its true time; nobody is written to at night or on a Sunday.
     wait = ladder.notice_moment(file.profile.working_calendar, at) - at
-    for place, person in enumerate(file.profile.addressees(rung.role)):
-        occasion = f"escalation.{case.id}.{rung.level}.{due}.{place}"
-        await write_to_colleague(office, session, file, person, occasion, missing, at, wait)
+    for rung in {rung.role: rung for rung in rungs}.values():
+        for place, person in enumerate(file.profile.addressees(rung.role)):
+            occasion = f"escalation.{case.id}.{rung.level}.{due}.{place}"
+            await write_to_colleague(office, session, file, person, occasion, missing, at, wait)
     for task in await tasks.tasks_of(session, case.id, round_=case.round):
         if task.state is TaskState.MANUAL:
             task.reminded_at = at
