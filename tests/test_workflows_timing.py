@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from app.errors import ActionNotPossible, InvalidInput
-from app.vocabulary import Event, Right, State
+from app.vocabulary import Event, Letter, Right, State
+from app.workflows.lettering import facts_of_letter
 from tests.clockwork import MONDAY, Clockwork, System, clockwork, manual, profile
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
@@ -126,16 +127,23 @@ async def test_a_pause_that_overlaps_another_counts_once(house: Clockwork) -> No
     assert (await house.case(case_id)).legal_due == date(2026, 4, 7)  # 6 April is Easter Monday
 
 
-async def test_an_extension_gives_three_months_from_receipt_and_leaves_the_promise(house: Clockwork) -> None:
+async def test_an_extension_gives_three_months_from_receipt_in_place_of_the_promise(house: Clockwork) -> None:
+    """Two dates would contradict each other: the letter names one, and page and ladder follow it."""
     case_id = await house.identified()
     case = await house.act(case_id, Event.EXTEND, reason="complexity", explanation=COMPLEX)
     assert case.legal_due == date(2026, 6, 2)
     assert case.first_due == date(2026, 4, 2)
-    assert (case.promise_due, case.effective_due) == (date(2026, 4, 1), date(2026, 4, 1))
+    assert (case.promise_due, case.effective_due) == (None, date(2026, 6, 2))
+    assert case.escalate_at is not None
+    assert case.escalate_at.date() > date(2026, 5, 1)
     seen = await house.shown(case_id)
     assert seen.extended_due == date(2026, 6, 2)
     await house.do_jobs()
     assert "extension" in {letter.letter.value for letter in (await house.shown(case_id)).letters}
+    async with house.office.db.transaction(house.organisation_id) as session:
+        file = await house.office.file(session, case)
+        facts = await facts_of_letter(session, file, Letter.EXTENSION, house.at)
+    assert (facts.extended_from, facts.due_on) == (date(2026, 4, 1), date(2026, 6, 2))
 
 
 async def test_without_a_promise_an_extension_moves_the_whole_case(

@@ -13,7 +13,7 @@ from app.models.case import Pause
 from app.office import CaseFile
 from app.queries import answers, cases
 from app.vocabulary import Letter, Outcome, PauseKind, Right
-from app.workflows.timing import legal_pauses
+from app.workflows.timing import counted_unextended, legal_pauses
 
 _QUESTIONS = {Letter.IDENTITY_REQUEST: PauseKind.IDENTITY, Letter.CLARIFICATION: PauseKind.CLARIFICATION}
 
@@ -44,7 +44,7 @@ async def facts_of_letter(session: AsyncSession, file: CaseFile, letter: Letter,
         case Letter.IDENTITY_REQUEST | Letter.CLARIFICATION:
             return _asking(file, facts, await cases.pauses_of(session, file.case.id), _QUESTIONS[letter])
         case Letter.EXTENSION:
-            return _extending(file, facts)
+            return _extending(file, facts, await cases.pauses_of(session, file.case.id), at)
         case Letter.REFUSAL:
             return _refusing(file, facts)
         case Letter.ANSWER_READY | Letter.FRESH_EXTRACT:
@@ -68,13 +68,14 @@ def _asking(file: CaseFile, facts: LetterFacts, pauses: Sequence[Pause], kind: P
     )
 
 
-def _extending(file: CaseFile, facts: LetterFacts) -> LetterFacts:
+def _extending(file: CaseFile, facts: LetterFacts, pauses: Sequence[Pause], at: datetime) -> LetterFacts:
     case = file.case
+    before = counted_unextended(case, pauses, file.profile, case.extended_at or at)
     explained = case.extension_explanation
     return replace(
         facts,
         due_on=case.legal_due,
-        extended_from=case.first_due,
+        extended_from=before.effective_due,
         extension_reason=case.extension_reason,
         reasons=file.seal.open("cases", "extension_explanation", case.id, explained) if explained else None,
     )

@@ -29,14 +29,26 @@ def legal_pauses(case: Case, pauses: Iterable[Pause], profile: Profile) -> list[
 
 def counted(case: Case, pauses: Sequence[Pause], profile: Profile, at: datetime) -> Deadline:
     """Give the deadline of a case as it stands at an instant."""
+    return _counted(case, pauses, profile, at, extended=case.extended_at is not None)
+
+
+def counted_unextended(case: Case, pauses: Sequence[Pause], profile: Profile, at: datetime) -> Deadline:
+    """Give the deadline of a case as it would stand had it not been extended."""
+    return _counted(case, pauses, profile, at, extended=False)
+
+
+def _counted(
+    case: Case, pauses: Sequence[Pause], profile: Profile, at: datetime, *, extended: bool
+) -> Deadline:
     calendar = profile.working_calendar
     days = suspended_days(legal_pauses(case, pauses, profile), calendar=calendar, at=at)
     return deadline(
         country=profile.country,
         received=case.received_at,
-        extended=case.extended_at is not None,
+        extended=extended,
         suspended_days=days,
-        promise_days=profile.promise_days,
+        # The letter of extension takes the promise back: the person is told the new date, and no other.
+        promise_days=None if extended else profile.promise_days,
         added=calendar.added,
         removed=calendar.removed,
         national_eves=calendar.national_eves,
