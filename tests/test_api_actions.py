@@ -3,8 +3,9 @@
 import asyncio
 from collections.abc import AsyncGenerator
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
+import httpx
 import pytest
 
 from app import embedded
@@ -290,6 +291,25 @@ class TestSentAgain:
         await house.post((await house.written())["id"], "note", {"text": "abc"}, Idempotency_Key="k-7")
         (row,) = await house.owner.fetch("SELECT answer FROM idempotency_keys WHERE key = 'k-7'")
         assert ANNA.name.encode() not in row["answer"]
+
+    async def test_what_is_remembered_goes_with_the_key_of_its_case(self, house: Doors) -> None:
+        note = {"name": "Ida", "email": "ida@post.example", "words": "Radera allt.", "rights": ["erasure"]}
+
+        async def written() -> httpx.Response:
+            return await house.house.api("POST", "/cases", json=note, headers={"Idempotency-Key": "k-10"})
+
+        case = (await written()).json()
+        acted = await house.post(
+            case["id"], "note", {"text": "Ett ord."}, version=case["version"], Idempotency_Key="k-11"
+        )
+        assert acted.status_code == 200
+        assert (await written()).json() == case
+        await house.owner.execute("DELETE FROM case_keys WHERE case_id = $1", UUID(case["id"]))
+        problem(await written(), 404, "not_found")
+        again = await house.post(
+            case["id"], "note", {"text": "Ett ord."}, version=case["version"], Idempotency_Key="k-11"
+        )
+        problem(again, 404, "not_found")
 
     async def test_a_key_too_long_is_named(self, house: Doors) -> None:
         answer = await house.post(

@@ -4,7 +4,6 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Header, Response
-from pydantic import BaseModel
 
 from app import clock
 from app.errors import (
@@ -52,7 +51,7 @@ def _add(event: Event, needs: type[Action]) -> None:
         if_match: AVersion,
         key: AKey = None,
     ) -> Response:
-        async def done() -> tuple[int, BaseModel]:
+        async def done() -> tuple[int, shapes.CaseShape]:
             at = clock.now()
             file = await advance(
                 office,

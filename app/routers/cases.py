@@ -115,7 +115,7 @@ async def create_case(
 ) -> Response:
     """Open the case of a request made by word of mouth; its clock runs from when it was said."""
 
-    async def opened() -> tuple[int, BaseModel]:
+    async def opened() -> tuple[int, shapes.CaseShape]:
         at = clock.now()
         said_at = note.said_at or at
         if said_at > at:

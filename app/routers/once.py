@@ -3,22 +3,28 @@
 import hashlib
 from collections.abc import Awaitable, Callable
 from typing import Annotated
+from uuid import UUID
 
 from fastapi import Header, Response
-from pydantic import BaseModel
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app import clock
 from app.errors import InvalidInput
 from app.models.credential import IdempotencyKey
+from app.models.shapes import CaseShape
 from app.office import Office
-from app.queries import credentials
+from app.queries import cases, credentials
 from app.routers.caller import Caller
+from app.trust.sealing import Seal
 
 AKey = Annotated[
     str | None,
     Header(alias="Idempotency-Key", max_length=200, description="Send the same key to try again safely."),
 ]
+
+
+_ID = 16
+"""Bytes of the case's id, which stands before the sealed answer."""
 
 
 async def once(
@@ -27,25 +33,29 @@ async def once(
     caller: Caller,
     key: str | None,
     asked: str,
-    answer: Callable[[], Awaitable[tuple[int, BaseModel]]],
+    answer: Callable[[], Awaitable[tuple[int, CaseShape]]],
 ) -> Response:
     """Give the answer of a request, from memory if it was made before under this key.
 
-    `asked` is the request as text. Raises InvalidInput when the key was used for another request.
+    `asked` is the request as text. What is remembered is sealed with its case, so it goes when the case's
+    key goes. Raises InvalidInput when the key was used for another request, NotFound for a case that was
+    erased since.
     """
     if key is None:
         status, shape = await answer()
         return _json(status, shape.model_dump_json().encode())
     fingerprint = hashlib.sha256(asked.encode()).digest()
-    seal = (await office.desk(session)).seal
     row_id = int.from_bytes(hashlib.sha256(f"{caller.label}\0{key}".encode()).digest()[:8])
     before = await credentials.remembered(session, key, caller.label)
     if before is not None:
         if before.fingerprint != fingerprint:
             raise InvalidInput("This Idempotency-Key was used for another request.")
-        return _json(before.status, seal.open_bytes("idempotency_keys", "answer", row_id, before.answer))
+        case_id, sealed = UUID(bytes=before.answer[:_ID]), before.answer[_ID:]
+        seal = await _seal_of(office, session, case_id)
+        return _json(before.status, seal.open_bytes("idempotency_keys", "answer", row_id, sealed))
     status, shape = await answer()
     content = shape.model_dump_json().encode()
+    seal = await _seal_of(office, session, shape.id)
     session.add(
         IdempotencyKey(
             organisation_id=caller.organisation_id,
@@ -53,11 +63,15 @@ async def once(
             caller=caller.label,
             fingerprint=fingerprint,
             status=status,
-            answer=seal.close_bytes("idempotency_keys", "answer", row_id, content),
+            answer=shape.id.bytes + seal.close_bytes("idempotency_keys", "answer", row_id, content),
             at=clock.now(),
         )
     )
     return _json(status, content)
+
+
+async def _seal_of(office: Office, session: AsyncSession, case_id: UUID) -> Seal:
+    return (await office.file(session, await cases.get_case(session, case_id))).seal
 
 
 def _json(status: int, content: bytes) -> Response:
