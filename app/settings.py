@@ -170,6 +170,13 @@ class Settings(BaseSettings):
             raise ValueError("a PostgreSQL URL begins with postgresql://")
         return value
 
+    @field_validator("base_url")
+    @classmethod
+    def _web_address(cls, value: str) -> str:
+        if value and not (value.startswith(("http://", "https://")) and urlsplit(value).hostname):
+            raise ValueError("the address people reach us at begins with https:// or http://")
+        return value
+
     @field_validator("smtp_url")
     @classmethod
     def _smtp_only(cls, value: SecretStr | None) -> SecretStr | None:

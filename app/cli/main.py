@@ -4,6 +4,7 @@ import sys
 from typing import NoReturn
 
 import typer
+from pydantic import ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.cli import audit, serve
@@ -14,6 +15,7 @@ from app.cli.mail import mail_app
 from app.cli.organisation import organisation_app
 from app.cli.token import token_app
 from app.errors import DsarError
+from app.settings import PREFIX
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -40,8 +42,16 @@ def main() -> None:
         app()
     except DsarError as error:
         _end(error.detail)
+    except ValidationError as error:
+        _end("; ".join(f"{_named(fault['loc'])}: {fault['msg']}" for fault in error.errors()) + ".")
     except (SQLAlchemyError, OSError) as error:
         _end(f"The database or a file cannot be reached ({type(error).__name__}). `utdrag doctor` says more.")
+
+
+def _named(place: tuple[int | str, ...]) -> str:
+    """Give a setting as the environment names it."""
+    name = ".".join(map(str, place)).upper()
+    return name if name.startswith(PREFIX) else PREFIX + name.removeprefix(PREFIX)
 
 
 def _end(sentence: str) -> NoReturn:

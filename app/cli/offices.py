@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from app import embedded, logs
 from app.cli.welcome import offer_system
 from app.db import Database
+from app.errors import NotReady
 from app.office import Office
 from app.settings import Settings
 from app.trust.blobs import BlobStore
@@ -47,6 +48,11 @@ async def _shared(settings: Settings) -> AsyncGenerator[str]:
         offer_system(held.url)  # the demonstration's own secret lives in its process, not in ours
         yield held.url
         return
+    if settings.database_url is None and not settings.database_dir.exists():
+        raise NotReady(
+            f"Nothing has been set up in {settings.home}. Run `make run` or `utdrag serve` there first, "
+            "or set UTDRAG_HOME to the folder that is in use."
+        )
     async with database_url(settings) as url:
         yield url
 

@@ -73,7 +73,9 @@ async def _demo(settings: Settings) -> None:
         await _listen(office, stopping, settings.host, settings.smtp_port, lmtp=False)
 
     if embedded.running(settings.database_dir) is None:  # else the launcher says who runs here, and where
-        bound(settings.host, settings.port).close()  # a taken port is told before anything is prepared
+        # A taken port is told before anything is prepared.
+        bound(settings.host, settings.port).close()
+        bound(settings.host, settings.smtp_port, "SMTP_PORT").close()
     async with _opened(settings, upgrade=True) as office:
         await prepare_demo(office)
         typer.echo(await welcome(office))
@@ -142,8 +144,8 @@ async def _serve(office: Office, stopping: asyncio.Event) -> None:
     stop.cancel()
 
 
-def bound(host: str, port: int) -> socket.socket:
-    """Give a socket on the address. Raises NotReady when somebody else has it."""
+def bound(host: str, port: int, named: str = "PORT") -> socket.socket:
+    """Give a socket on the address. Raises NotReady, with what to set instead, when somebody else has it."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     # Named as TCP, or asyncio does not switch Nagle's algorithm off and every answer waits 40 ms.
     taken = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
@@ -152,11 +154,12 @@ def bound(host: str, port: int) -> socket.socket:
         taken.bind((host, port))
     except OSError as error:
         taken.close()
-        raise NotReady(f"Port {port} is taken ({error.strerror}). Set PORT to another one.") from None
+        raise NotReady(f"Port {port} is taken ({error.strerror}). Set {named} to another one.") from None
     return taken
 
 
 async def _listen(office: Office, stopping: asyncio.Event, host: str, port: int, *, lmtp: bool) -> None:
+    bound(host, port, "--port").close()
     listener = await listen(office, host, port, lmtp=lmtp)
     await stopping.wait()
     await listener.stop()
