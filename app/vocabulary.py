@@ -105,6 +105,8 @@ class Happening(StrEnum):
     LETTER_DELAYED = "letter_delayed"
     LETTER_BOUNCED = "letter_bounced"
     ESCALATED = "escalated"
+    TASK_LETTER_BOUNCED = "task_letter_bounced"
+    IDENTITY_FILES_DELETED = "identity_files_deleted"
     COPIES_PURGED = "copies_purged"
 
 
@@ -322,6 +324,14 @@ class MessageState(StrEnum):
     AUTOMATED = "automated"
     QUARANTINE = "quarantine"
     DISMISSED = "dismissed"
+
+
+class Scan(StrEnum):
+    """What a search for malware found in a message; `unscanned` is never as good as `clean`."""
+
+    CLEAN = "clean"
+    FOUND = "found"
+    UNSCANNED = "unscanned"
 
 
 class LetterState(StrEnum):

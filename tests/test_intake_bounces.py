@@ -31,6 +31,7 @@ from app.vocabulary import (
     Right,
     Role,
     State,
+    TaskState,
 )
 from app.workflows import sending
 from app.workflows.escalate import sweep
@@ -365,6 +366,157 @@ class TestComingBack:
         assert again.recipients == [ELSEWHERE]
         assert "Tionde gången" in body_of(again)
         assert (await house.act(case_id, Event.CLOSE)).outcome is Outcome.REFUSED
+
+
+async def asked(house: Clockwork, capture: Capture) -> tuple[UUID, Captured]:
+    """Give a case whose owner of a system was written to, and that letter."""
+    case_id = await house.identified(Right.ACCESS)
+    await do_jobs(house)
+    (sent,) = [sent for sent in capture.messages if sent.recipients == ["candidates@nordstaff.example"]]
+    return case_id, sent
+
+
+def told(capture: Capture) -> list[Captured]:
+    return [sent for sent in capture.messages if sent.recipients == ["handler@nordstaff.example"]]
+
+
+class TestTasks:
+    async def test_an_owner_who_was_not_reached_is_a_task_for_a_person(
+        self, house: Clockwork, smtp_capture: Capture
+    ) -> None:
+        case_id, sent = await asked(house, smtp_capture)
+        await routed(house, postfix(sent, action="delayed", status="4.4.1"))
+        assert (await house.task(case_id)).state is TaskState.MANUAL  # late is not lost
+        await routed(house, postfix(sent))
+        task = await house.task(case_id)
+        assert (task.state, task.reason) == (TaskState.FAILED, "The letter about it came back (5.1.1).")
+        assert (await house.events(case_id))[-1] == "task_letter_bounced"
+        assert (await house.case(case_id)).state is State.COLLECTING
+        await do_jobs(house)
+        assert len(told(smtp_capture)) == 1
+
+        house.at += timedelta(minutes=1)
+        await house.act(case_id, Event.RETRY_TASK, task_id=str(task.id))
+        await do_jobs(house)
+        assert (await house.task(case_id)).state is TaskState.MANUAL
+        letters = [s for s in smtp_capture.messages if s.recipients == ["candidates@nordstaff.example"]]
+        assert len(letters) == 2  # written anew, not the letter that came back
+
+    async def test_one_who_has_answered_meanwhile_was_reached(
+        self, house: Clockwork, smtp_capture: Capture
+    ) -> None:
+        case_id, sent = await asked(house, smtp_capture)
+        task = await house.task(case_id)
+        await house.act(case_id, Event.SETTLE_TASK, task_id=str(task.id), state="done", reason="Ingenting.")
+        await routed(house, postfix(sent))
+        assert (await house.task(case_id)).state is TaskState.DONE
+        assert (await house.events(case_id))[-1] == "letter_bounced"
+        await do_jobs(house)
+        assert told(smtp_capture) == []
+
+    async def test_nobody_else_can_say_so(self, house: Clockwork, smtp_capture: Capture) -> None:
+        case_id, sent = await asked(house, smtp_capture)
+        forged = Captured("privacy+b-" + "z" * 40 + "@nordstaff.example", sent.recipients, LETTER.raw)
+        await routed(house, postfix(forged))
+        assert (await house.task(case_id)).state is TaskState.MANUAL
+
+
+RECIPIENT = {
+    "slug": "payroll", "name": "Lönebyrån", "email": "gdpr@payroll.example", "systems": ["candidates"],
+}  # fmt: skip
+
+
+class TestNotices:
+    @pytest.fixture
+    async def house(
+        self, database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, smtp_capture: Capture
+    ) -> AsyncGenerator[Clockwork]:
+        declared = profile(manual("candidates"), recipients=[RECIPIENT])
+        url = SecretStr(smtp_capture.url)
+        async with clockwork(database, tmp_path, monkeypatch, declared, smtp_url=url, demo=False) as house:
+            yield house
+
+    async def told(self, house: Clockwork, capture: Capture) -> tuple[UUID, Captured]:
+        """Give a restriction whose recipient was told, and the notice; the answer waits for its review."""
+        case_id = await house.identified(Right.RESTRICTION)
+        await do_jobs(house)
+        task = await house.task(case_id)
+        await house.act(case_id, Event.SETTLE_TASK, task_id=str(task.id), state="done", reason="Spärrad.")
+        await do_jobs(house)
+        (sent,) = [sent for sent in capture.messages if sent.recipients == [RECIPIENT["email"]]]
+        assert (await house.case(case_id)).state is State.REVIEWING
+        return case_id, sent
+
+    async def test_a_recipient_who_was_not_told_keeps_the_case_open(
+        self, house: Clockwork, smtp_capture: Capture
+    ) -> None:
+        case_id, sent = await self.told(house, smtp_capture)
+        await routed(house, postfix(sent))
+        task = await house.task(case_id)
+        assert (task.state, task.settled_at) == (TaskState.FAILED, None)
+        assert (
+            (await house.shown(case_id)).missing[0].startswith("Underrättelsen till Lönebyrån kom tillbaka")
+        )
+        await do_jobs(house)
+        assert any(sent.recipients == ["handler@nordstaff.example"] for sent in smtp_capture.messages)
+
+        await house.act(case_id, Event.APPROVE, message="Dina uppgifter är spärrade.")
+        await do_jobs(house)
+        with pytest.raises(ActionNotPossible, match="notice to a recipient came back"):
+            await house.act(case_id, Event.CLOSE)
+        reason = "Ringde dem; de har spärrat uppgifterna."
+        await house.act(case_id, Event.SETTLE_TASK, task_id=str(task.id), state="done", reason=reason)
+        await do_jobs(house)
+        assert (await house.act(case_id, Event.CLOSE)).state is State.CLOSED
+
+    async def test_an_ordinary_task_of_work_that_is_over_stays_over(
+        self, house: Clockwork, smtp_capture: Capture
+    ) -> None:
+        case_id, _ = await self.told(house, smtp_capture)
+        task = await house.task(case_id)
+        with pytest.raises(ActionNotPossible, match="This task has ended already"):
+            await house.act(case_id, Event.SETTLE_TASK, task_id=str(task.id), state="done", reason="Igen.")
+        offered = {action.operation_id: action for action in (await house.shown(case_id)).actions}
+        assert not offered["settle_task"].enabled
+        assert offered["settle_task"].reason == "No notice to a recipient has come back."
+
+    async def test_a_closed_case_is_told_of_and_stays_closed(
+        self, house: Clockwork, smtp_capture: Capture
+    ) -> None:
+        case_id, sent = await self.told(house, smtp_capture)
+        await house.act(case_id, Event.APPROVE, message="Dina uppgifter är spärrade.")
+        await do_jobs(house)
+        await house.act(case_id, Event.CLOSE)
+        await routed(house, postfix(sent))
+        assert (await house.case(case_id)).state is State.CLOSED
+        assert (await house.events(case_id))[-1] == "letter_bounced"
+        await do_jobs(house)
+        assert any(sent.recipients == ["handler@nordstaff.example"] for sent in smtp_capture.messages)
+
+
+class TestQuestions:
+    async def test_a_question_nobody_received_does_not_stop_the_clock(
+        self, house: Clockwork, smtp_capture: Capture
+    ) -> None:
+        case_id = await house.open()
+        due = (await house.case(case_id)).legal_due
+        await house.act(
+            case_id,
+            Event.REQUEST_IDENTITY,
+            doubt="Adressen är ny för oss.",
+            question="När började du hos oss?",
+        )
+        await do_jobs(house)
+        house.at += timedelta(days=4)
+        await routed(house, postfix(smtp_capture.messages[-1]))
+        await do_jobs(house)
+        assert len(told(smtp_capture)) == 1
+        house.at += timedelta(days=4)
+        proven = [{"kind": "email", "value": ANNA.email}]
+        await house.act(
+            case_id, Event.CONFIRM_IDENTITY, method="call_back", reason="Ringde.", attributes=proven
+        )
+        assert (await house.case(case_id)).legal_due == due
 
 
 class TestSendingAgain:

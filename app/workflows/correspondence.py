@@ -17,6 +17,7 @@ from app.profiles import Person
 from app.queries import answers
 from app.trust import addresses
 from app.vocabulary import Audience, Language, Letter, LetterState
+from app.workflows.answerable import is_answerable
 from app.workflows.lettering import facts_of_letter, plain_facts
 from app.workflows.links import new_link
 
@@ -40,6 +41,8 @@ async def write_to_person(
 ) -> None:
     """Write a letter to the person. Without an address none can be sent; the handler sees that."""
     if not file.person_email:
+        return
+    if letter is Letter.ACKNOWLEDGEMENT and not is_answerable(file.person_email, file.profile):
         return
     facts = await facts_of_letter(session, file, letter, at)
     link = await new_link(office, session, file, Audience.STATUS, at)
@@ -78,7 +81,8 @@ async def write_to_owner(
         overdue=task.internal_due < day,
         link=await new_link(office, session, file, Audience.TASK, at, task_id=task.id),
     )
-    occasion = f"{letter.value}.{task.id}.{task.attempts if letter is Letter.TASK else day.isoformat()}"
+    asked = f"{task.asked_at:%Y%m%dT%H%M%S}.{task.attempts}"
+    occasion = f"{letter.value}.{task.id}.{asked if letter is Letter.TASK else day.isoformat()}"
     told = replace(facts, person_name=None)
     mail = Mail(letter, occasion, to, "", file.profile.language, told, wait)
     await _queue(office, session, file, mail, at)
@@ -94,8 +98,14 @@ async def write_to_recipient(
     link = await new_link(office, session, file, Audience.TASK, at, task_id=task.id)
     language = recipient.language or file.profile.language
     told = replace(facts, link=link, person_name=None)
-    mail = Mail(Letter.RECIPIENT_NOTICE, f"notice.{task.id}", recipient.email, "", language, told)
+    occasion = f"notice.{task.id}.{task.asked_at:%Y%m%dT%H%M%S}"
+    mail = Mail(Letter.RECIPIENT_NOTICE, occasion, recipient.email, "", language, told)
     await _queue(office, session, file, mail, at)
+
+
+def task_of(occasion: str) -> UUID:
+    """Give the task a letter to an owner or a recipient is about."""
+    return UUID(occasion.split(".")[1])
 
 
 async def write_to_colleague(

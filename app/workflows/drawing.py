@@ -55,6 +55,8 @@ _HAPPENINGS = {
     Happening.LETTER_DELAYED: "A mail server on the way said that a letter is late; it goes on trying.",
     Happening.LETTER_BOUNCED: "A letter came back for good, with the status its server gave.",
     Happening.ESCALATED: "A rung of the escalation ladder was reached, and who was told.",
+    Happening.TASK_LETTER_BOUNCED: "The letter about a task came back; the task is open again for a person.",
+    Happening.IDENTITY_FILES_DELETED: "Identity documents nobody asked for were cut out of a message.",
     Happening.COPIES_PURGED: "Our own copies of what was found were removed.",
 }
 

@@ -45,3 +45,7 @@ class Facts:
     """Which letter the latest answer was written as; None before there is one."""
     answer_bounced: bool = False
     """The letter of the latest answer that left has come back."""
+    notice_bounced: bool = False
+    """A notice to a recipient has come back."""
+    notice_owed: bool = False
+    """A recipient whose notice came back has not been told in another way."""

@@ -65,6 +65,8 @@ async def facts_of(session: AsyncSession, file: CaseFile, at: datetime) -> Facts
         answer_sent=case.answered_at is not None,
         answer_letter=answered[-1].letter if answered else None,
         answer_bounced=came_back(case, answered),
+        notice_bounced=await _notice_bounced(session, case),
+        notice_owed=bool(await tasks.returned_notices(session, case.id)),
         extract_made=bool(await answers.extracts_of(session, case.id)),
         fresh_extract_owed=await _fresh_extract_owed(session, case),
         extended=case.extended_at is not None,
@@ -76,6 +78,13 @@ async def facts_of(session: AsyncSession, file: CaseFile, at: datetime) -> Facts
 async def answers_of(session: AsyncSession, case: Case) -> list[OutgoingLetter]:
     """Give the letters of a case that are answers, oldest first."""
     return [letter for letter in await answers.letters_of(session, case.id) if letter.letter in ANSWERS]
+
+
+async def _notice_bounced(session: AsyncSession, case: Case) -> bool:
+    return any(
+        letter.letter is Letter.RECIPIENT_NOTICE and letter.state is LetterState.BOUNCED
+        for letter in await answers.letters_of(session, case.id)
+    )
 
 
 def came_back(case: Case, answered: Sequence[OutgoingLetter]) -> bool:

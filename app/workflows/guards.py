@@ -29,6 +29,10 @@ ANSWER_ARRIVED = _guard(
     "not answer bounced", "The answer came back; send it again, to an address that takes it."
 )
 ANSWER_BOUNCED = _guard("answer bounced", "No answer of this case has come back.")
+RECIPIENTS_TOLD = _guard(
+    "not notice owed", "A notice to a recipient came back; tell them in another way and settle the task."
+)
+NOTICE_BOUNCED = _guard("notice bounced", "No notice to a recipient has come back.")
 FRESH_EXTRACT_SENT = _guard(
     "not fresh extract owed", "A corrected value has not been shown to the person in a fresh extract."
 )

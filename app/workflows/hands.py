@@ -21,7 +21,7 @@ async def settle_by_hand(
     session: AsyncSession, file: CaseFile, given: SettleTask, actor: Actor, at: datetime
 ) -> dict[str, Any]:
     """Write how a task ended that its system could not end itself; an owner may only end their own kind."""
-    task = await _unsettled(session, file, given.task_id)
+    task = await _unsettled(session, file, given.task_id, late=(Verb.NOTIFY,))
     if actor.kind is ActorKind.OWNER and task.state is not TaskState.MANUAL:
         raise ActionNotPossible("This task is not waiting for anybody by hand.")
     task.state = given.state
@@ -33,17 +33,21 @@ async def settle_by_hand(
     return {"task": str(task.id), "system": task.system, "verb": task.verb.value, "state": given.state.value}
 
 
-async def ask_again(session: AsyncSession, file: CaseFile, task_id: UUID) -> dict[str, Any]:
-    """Ask a system again that failed or was left to somebody by hand."""
+async def ask_again(session: AsyncSession, file: CaseFile, task_id: UUID, at: datetime) -> dict[str, Any]:
+    """Ask a system again that failed or was left to somebody by hand; its owner is written to anew."""
     task = await _unsettled(session, file, task_id)
-    task.state, task.reason, task.attempts = TaskState.OPEN, "", 0
+    task.state, task.reason, task.attempts, task.asked_at = TaskState.OPEN, "", 0, at
     await enqueue(session, Job(Kind.RUN_TASK, task.organisation_id, task.id))
     return {"task": str(task.id), "system": task.system}
 
 
-async def _unsettled(session: AsyncSession, file: CaseFile, task_id: UUID) -> Task:
+async def _unsettled(
+    session: AsyncSession, file: CaseFile, task_id: UUID, *, late: tuple[Verb, ...] = ()
+) -> Task:
+    """Give a task that is not ended; of an earlier round only when its verb may be `late`, as a notice is."""
     task = await tasks.get_task(session, task_id, lock=True)
-    if task.case_id != file.case.id or task.round != file.case.round:
+    over = task.round != file.case.round and task.verb not in late
+    if task.case_id != file.case.id or over:
         raise ActionNotPossible("This task belongs to work that is over.")
     if task.state not in tasks.UNSETTLED:
         raise ActionNotPossible("This task has ended already.")

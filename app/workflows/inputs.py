@@ -63,7 +63,7 @@ async def record_input(  # noqa: C901, PLR0911, PLR0912 - one arm for each actio
         case a.SettleTask():
             return await hands.settle_by_hand(session, file, given, actor, at)
         case a.RetryTask(task_id=task_id):
-            return await hands.ask_again(session, file, task_id)
+            return await hands.ask_again(session, file, task_id, at)
         case a.MarkDuplicate(reference=reference):
             return await _duplicate(session, file, reference)
         case a.Assign(to=to):

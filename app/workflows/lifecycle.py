@@ -29,6 +29,8 @@ from app.workflows.guards import (
     NOT_EXTENDED,
     NOT_OVERDUE,
     NOTHING_LEFT,
+    NOTICE_BOUNCED,
+    RECIPIENTS_TOLD,
     SEARCHED,
     UNIDENTIFIED,
     answered_by,
@@ -170,6 +172,7 @@ TABLE: tuple[Row, ...] = (
     *_move(E.DECIDE, frozenset({S.DECIDING}), STAFF, IDENTIFIED, ALL_DECIDED),
     *_move(E.ACTED, frozenset({S.ACTING}), SYSTEM, ALL_ANSWERED),
     _stay(E.SETTLE_TASK, frozenset({S.COLLECTING, S.ACTING}), STAFF | {A.OWNER}),
+    Row(E.SETTLE_TASK, UNCLOSED - {S.COLLECTING, S.ACTING}, None, STAFF, (NOTICE_BOUNCED,)),
     _stay(E.RETRY_TASK, frozenset({S.COLLECTING, S.ACTING})),
     Row(
         E.COLLECT_AGAIN,
@@ -206,7 +209,7 @@ TABLE: tuple[Row, ...] = (
         frozenset({S.ANSWERED}),
         S.CLOSED,
         STAFF_OR_SYSTEM,
-        (ANSWER_SENT, ANSWER_ARRIVED, NOTHING_LEFT, FRESH_EXTRACT_SENT),
+        (ANSWER_SENT, ANSWER_ARRIVED, NOTHING_LEFT, FRESH_EXTRACT_SENT, RECIPIENTS_TOLD),
         (WriteLetter(L.CLOSED), PurgeCopies()),
     ),
     Row(

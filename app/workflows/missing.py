@@ -45,6 +45,11 @@ _CAME_BACK = Words(
     nb="Svaret kom i retur; finn riktig adresse og send det på nytt.",
     en="The answer came back; find the right address and send it again.",
 )
+_NOTICE = Words(
+    sv="Underrättelsen till {recipient} kom tillbaka; meddela på annat sätt och avsluta uppgiften.",
+    nb="Underretningen til {recipient} kom i retur; gi beskjed på annen måte og avslutt oppgaven.",
+    en="The notice to {recipient} came back; tell them in another way and settle the task.",
+)
 _SYSTEM = Words(
     sv="{system} har inte svarat.", nb="{system} har ikke svart.", en="{system} has not answered."
 )
@@ -52,6 +57,20 @@ _SYSTEM = Words(
 
 async def missing_from(session: AsyncSession, file: CaseFile) -> tuple[str, ...]:
     """Give what must be done next, in the organisation's language."""
+    return (*await _notices(session, file), *await _next(session, file))
+
+
+async def _notices(session: AsyncSession, file: CaseFile) -> list[str]:
+    if file.case.state is State.CLOSED:
+        return []
+    names = [
+        recipient.name if (recipient := file.profile.recipient(task.system)) else task.system
+        for task in await tasks.returned_notices(session, file.case.id)
+    ]
+    return [_NOTICE.say(file.profile.language).format(recipient=name) for name in names]
+
+
+async def _next(session: AsyncSession, file: CaseFile) -> tuple[str, ...]:
     language, case = file.profile.language, file.case
     if case.state in (State.ANSWERED, State.CLOSED):
         if came_back(case, await answers_of(session, case)):

@@ -37,8 +37,8 @@ async def perform(office: Office, job: Job) -> None:
             await _proceed(office, job)
         case Kind.PURGE_COPIES:
             await purge_copies(office, job)
-        case Kind.ROUTE_MESSAGE:
-            raise AssertionError("Messages are routed by the intake.")
+        case Kind.ROUTE_MESSAGE | Kind.SCAN_MESSAGE:
+            raise AssertionError("Messages are the intake's.")
 
 
 async def _write_letter(office: Office, job: Job) -> None:

@@ -15,6 +15,7 @@ from app.queries import answers, cases, tasks
 from app.trust import addresses
 from app.vocabulary import Event, Happening, Letter, LetterState, State, TaskState
 from app.workflows.advance import proceed
+from app.workflows.correspondence import task_of
 from app.workflows.gather import ANSWERS
 from app.workflows.history import SYSTEM, record
 from app.workflows.settling import settle
@@ -95,6 +96,6 @@ async def _follow(session: AsyncSession, file: CaseFile, letter: OutgoingLetter,
         write_next_rung(case, file.profile, at)
         await proceed(session, file, Event.CONTINUE, actor=SYSTEM, at=at)
     if letter.letter is Letter.RECIPIENT_NOTICE:
-        task = await tasks.get_task(session, UUID(letter.occasion.removeprefix("notice.")), lock=True)
+        task = await tasks.get_task(session, task_of(letter.occasion), lock=True)
         if task.state in tasks.UNSETTLED:
             await settle(session, file, task, Outcome(TaskState.DONE, "The notice was sent."), SYSTEM, at)
