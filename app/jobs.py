@@ -17,6 +17,7 @@ class Kind(StrEnum):
     """Every kind of job; its handler is found in app.worker."""
 
     ROUTE_MESSAGE = "route_message"
+    SCAN_MESSAGE = "scan_message"
     LOCATE_CONTACT = "locate_contact"
     START_ROUND = "start_round"
     RUN_TASK = "run_task"

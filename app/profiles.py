@@ -14,6 +14,7 @@ from app.extracts.content import Authority
 from app.law.authorities import AUTHORITIES
 from app.law.holidays import Calendar
 from app.law.ladder import DEFAULT_LADDER, Ladder, parse
+from app.mail_rules import FileRules, MailRules
 from app.vocabulary import Country, IdentityLevel, Language, Right, Role
 
 _ADDRESS = r"^[^@\s+]+@[^@\s]+\.[^@\s]+$"
@@ -153,6 +154,8 @@ class Profile(_Shape):
     processing: Register = Field(alias="register", default_factory=Register)
     systems: tuple[SystemProfile, ...] = ()
     recipients: tuple[RecipientProfile, ...] = ()
+    files: FileRules = FileRules()
+    mail: MailRules = MailRules()
 
     @model_validator(mode="after")
     def _names_once(self) -> "Profile":
@@ -230,6 +233,13 @@ class Profile(_Shape):
     def strictest_system(self) -> IdentityLevel:
         """Give the highest identity level a system asks for before it is searched."""
         return max((system.identity_level for system in self.systems), default=IdentityLevel.NONE)
+
+    @cached_property
+    def domains(self) -> frozenset[str]:
+        """Give the domains of mail whose addresses are the organisation's own."""
+        own = [*(inbox.address for inbox in self.inboxes), self.contact.email]
+        colleagues = [person.email for person in self.people]
+        return frozenset(address.rpartition("@")[2].casefold() for address in (*own, *colleagues))
 
     @property
     def sender(self) -> str:

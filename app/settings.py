@@ -143,6 +143,14 @@ class Settings(BaseSettings):
         default=60.0, ge=1, description="Seconds between two looks into a mailbox that does not wake us."
     )
 
+    clamd_address: str = Field(
+        default="", pattern=r"^$|^[A-Za-z0-9.-]+:\d{1,5}$",
+        description="host:port of a clamd that searches mail for malware; without it none is searched.",
+    )  # fmt: skip
+    clamd_timeout_seconds: float = Field(
+        default=120.0, gt=0, description="Seconds clamd may take for one mail before it stays unscanned."
+    )
+
     reader_processes: int = Field(
         default=1, ge=1, le=32, description="Processes that read mail, apart from the one that serves."
     )

@@ -14,8 +14,9 @@ from pgqueuer.models import Schedule
 from app import clock
 from app.db import APP_ROLE, plain_url
 from app.errors import DsarError
-from app.intake import proof
+from app.intake import forgetting, proof, scanning
 from app.intake.route import route_message
+from app.intake.scanning import scan_message
 from app.jobs import Job, Kind
 from app.office import Office
 from app.workflows import escalate, housekeeping, sealing
@@ -23,13 +24,15 @@ from app.workflows.perform import perform
 
 log = structlog.get_logger()
 _HEARTBEAT = timedelta(seconds=30)
+_INTAKE = {Kind.ROUTE_MESSAGE: route_message, Kind.SCAN_MESSAGE: scan_message}
+"""Jobs of the intake; all others are of a case's lifecycle."""
 
 
 async def _do(office: Office, queued: QueuedJob) -> None:
     """Do one job; one that fails is tried again later each time, and held for a person in the end."""
     job = Job.read(queued.entrypoint, queued.payload or b"")
     try:
-        await (route_message if job.kind is Kind.ROUTE_MESSAGE else perform)(office, job)
+        await _INTAKE.get(job.kind, perform)(office, job)
     except Exception as error:
         limits = office.settings
         kind = error.code if isinstance(error, DsarError) else type(error).__name__
@@ -52,6 +55,8 @@ def _built(office: Office, pool: asyncpg.Pool) -> PgQueuer:
     _schedule(queue, "purge", "*/10 * * * *", lambda: escalate.purge_expired(office, clock.now()))
     _schedule(queue, "proof", "37 2 * * *", lambda: proof.find_lost(office, clock.now()))
     _schedule(queue, "tidy", "17 3 * * *", lambda: housekeeping.tidy(office, clock.now()))
+    _schedule(queue, "forget", "47 3 * * *", lambda: forgetting.forget_papers(office, clock.now()))
+    _schedule(queue, "scan", "7 * * * *", lambda: scanning.scan_again(office, clock.now()))
     _schedule(queue, "seal", "*/5 * * * *", lambda: sealing.seal_history(office, clock.now()))
     return queue
 

@@ -15,6 +15,7 @@ from app import embedded
 
 pytest_plugins = [
     "tests.counterparts.chromium",
+    "tests.counterparts.clamd",
     "tests.counterparts.dovecot",
     "tests.counterparts.mariadb",
     "tests.counterparts.smtp_capture",

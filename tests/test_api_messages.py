@@ -207,7 +207,7 @@ class TestPlaces:
         await placed(house, message_id)
         text = await house.house.read(f"/messages/{message_id}/text")
         assert text["subject"] == "Hej"
-        assert text["attachments"] == ["cv.pdf"]
+        assert [file["name"] for file in text["files"]] == ["cv.pdf"]
         assert "anna.lindqvist@post.example" in text["sender"]
 
 

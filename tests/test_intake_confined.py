@@ -16,7 +16,7 @@ from uuid import UUID
 import pytest
 
 from app.errors import DsarError, TooLarge
-from app.intake import route, sorting
+from app.intake import route, showing, sorting
 from app.intake.confined_reading import MAILS, Limits
 from app.intake.door import Delivery, accept
 from app.intake.read import Read, from_json, read_here
@@ -248,6 +248,7 @@ class TestRouting:
 
         monkeypatch.setattr(route, "read", badly)
         monkeypatch.setattr(sorting, "read", badly)
+        monkeypatch.setattr(showing, "read", badly)
         async with clockwork(database, tmp_path, monkeypatch, profile()) as house:
             yield house
 
@@ -293,7 +294,7 @@ class TestRouting:
     async def test_a_person_sees_it_as_it_came_and_can_take_it_up(self, house: Clockwork) -> None:
         message = await self.routed(house, b"crash Subject: Radera mig\0")
         async with house.office.db.transaction(house.organisation_id) as session:
-            text = await sorting.text_of(house.office, session, message)
+            text = await showing.text_of(house.office, session, message)
         assert text.text == "crash Subject: Radera mig\ufffd"
         assert text.defects == ["Reading it ended the reader (SIGSEGV).", "It is shown as it came."]
         async with house.office.db.transaction(house.organisation_id) as session:

@@ -11,7 +11,7 @@ import pytest
 
 from app import clock, embedded
 from app.errors import TooLarge
-from app.intake import door, proof, readers, route, sorting
+from app.intake import door, proof, readers, route, showing, sorting
 from app.intake.door import Delivery, accept
 from app.intake.read import Read, read_here
 from app.intake.route import route_message
@@ -177,6 +177,20 @@ class TestSuggestions:
         assert case["rights"] == ["access"]
 
 
+class TestReadingAgain:
+    async def test_many_are_read_by_the_present_decoder_and_each_answers_for_itself(
+        self, house: Doors, poisoned: list[str]
+    ) -> None:
+        held = [await come(house, f"Utdrag {n}", f"{REQUEST} {POISON} {n}") for n in range(2)]
+        settled = await come(house, "Utdrag nu", f"{REQUEST} Genast.")
+        unknown = str(new_id())
+        assert [one["state"] for one in held] == ["quarantine", "quarantine"]
+        poisoned.clear()  # what could not be read was repaired
+        items = await several(house, "read_again", held[0]["id"], unknown, settled["id"], held[1]["id"])
+        assert [item["code"] for item in items] == [None, "not_found", "action_not_possible", None]
+        assert {(await placed(house, one["id"]))["state"] for one in held} == {"case"}
+
+
 class TestMany:
     async def test_each_is_answered_for_itself_and_none_blocks_another(self, house: Doors) -> None:
         offers = [await come(house, f"Truck {number}", f"{OFFER} {number}") for number in range(3)]
@@ -313,6 +327,7 @@ async def clockhouse(
 
         monkeypatch.setattr(route, "read", read)
         monkeypatch.setattr(sorting, "read", read)
+        monkeypatch.setattr(showing, "read", read)
         yield house
 
 
@@ -352,7 +367,7 @@ class TestCopies:
         found = await message_of(house, copy)
         assert (found.state, found.case_id, found.duplicate_of) == (MessageState.CASE, file.case.id, first)
         async with house.office.db.transaction(house.organisation_id) as session:
-            assert (await sorting.text_of(house.office, session, found)).subject == "Erbjudande"
+            assert (await showing.text_of(house.office, session, found)).subject == "Erbjudande"
 
     async def test_a_copy_waits_until_its_original_was_read(self, clockhouse: Clockwork) -> None:
         """Two workers take two copies at once: the second must not be left behind unread."""
@@ -438,6 +453,18 @@ class TestProof:
         assert await proof.find_lost(house.office, house.at) == 1
         original, found = await message_of(house, first), await message_of(house, copy)
         assert (found.state, found.case_id) == (MessageState.CASE, original.case_id)
+
+    async def test_what_says_it_waits_while_its_case_went_on_stands_with_the_case(
+        self, clockhouse: Clockwork
+    ) -> None:
+        house = clockhouse
+        message = await routed(house, await stored(house, mail("Utdrag", REQUEST).as_bytes()))
+        await house.sql("UPDATE messages SET state = 'triage'")
+        assert await proof.find_lost(house.office, house.at) == 1
+        assert (await message_of(house, message.id)).state is MessageState.CASE
+        await house.sql("UPDATE messages SET state = 'triage'")
+        await house.sql("UPDATE cases SET state = 'triage'")  # now it does wait
+        assert await proof.find_lost(house.office, house.at) == 0
 
     async def test_every_ordinary_place_is_a_place(self, clockhouse: Clockwork) -> None:
         """Nothing that routing or a handler does looks like a loss."""

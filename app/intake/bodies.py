@@ -57,7 +57,7 @@ def html_text(source: str, defects: Defects) -> str:
     """What the HTML says, block by line, including text a page would hide; nothing is loaded or run."""
     source = _seen(capped(source, defects))
     lined = CELL.sub("\t", BLOCK.sub("\n", SOURCE_SPACE.sub(" ", source)))
-    if _hostile(source):
+    if is_hostile(source):
         defects.note("The HTML is nested too deeply or has endless tags; only its words were taken.")
         return _tidy(html.unescape(ANY_TAG.sub(" ", lined)))
     body = LexborHTMLParser(lined).body
@@ -109,7 +109,7 @@ def _closing(kind: str) -> re.Pattern[str]:
     return re.compile("-->" if kind == "!--" else f"</{kind}[^<>]{{0,99}}>", re.IGNORECASE)
 
 
-def _hostile(source: str) -> bool:
+def is_hostile(source: str) -> bool:
     """Whether the parser would need quadratic time: very deep nesting, or a tag without an end."""
     depth = deepest = 0
     for closing, name in TAG.findall(source):

@@ -26,7 +26,10 @@ MAILS = 500
 
 Function = Callable[[bytes], bytes]
 Said = tuple[bytes, bytes]
-_SAMPLE = b"Subject: Registerutdrag\r\n\r\nHej! Jag vill veta vilka uppgifter ni har sparat om mig.\r\n"
+_SAMPLE = (
+    b'{"what": "read", "numbers": []}\n'  # a question, as app.intake.questions puts it
+    b"Subject: Registerutdrag\r\n\r\nHej! Jag vill veta vilka uppgifter ni har sparat om mig.\r\n"
+)
 _REASONS = {
     signal.SIGXCPU: "Reading it took more than {cpu} seconds of computing and was stopped.",
     signal.SIGALRM: "Reading it took more than {wall:g} seconds and was stopped.",

@@ -1,13 +1,15 @@
 """Giving a message its place: with a case, or beside the message it repeats."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from app.intake.details import details_of
 from app.models.case import Case
 from app.models.message import Message
 from app.office import CaseFile, Desk, Office
 from app.queries import cases, places
+from app.trust.sealing import Seal
 from app.vocabulary import Happening, MessageState
 from app.workflows.history import SYSTEM, record
 
@@ -23,11 +25,11 @@ async def link(office: Office, session: AsyncSession, message: Message, case: Ca
 
 def belongs_to(desk: Desk, message: Message, file: CaseFile, state: MessageState) -> None:
     """Give a message to a case: its content moves from the organisation's seal to the case's."""
-    raw = desk.seal.open_bytes("messages", "raw", message.id, message.raw)
-    message.raw = file.seal.close_bytes("messages", "raw", message.id, raw)
-    if message.because is not None:
-        because = desk.seal.open_bytes("messages", "because", message.id, message.because)
-        message.because = file.seal.close_bytes("messages", "because", message.id, because)
+    for column in ("raw", "because", "details"):
+        sealed = getattr(message, column)
+        if sealed is not None:
+            plain = desk.seal.open_bytes("messages", column, message.id, sealed)
+            setattr(message, column, file.seal.close_bytes("messages", column, message.id, plain))
     message.case_id, message.state = file.case.id, state
 
 
@@ -38,9 +40,20 @@ async def follow(office: Office, session: AsyncSession, first: Message) -> None:
 
 
 async def stand_beside(office: Office, session: AsyncSession, copy: Message, first: Message) -> None:
-    """Put a message where the one stands that it repeats."""
-    copy.duplicate_of, copy.decision = first.id, "duplicate"
+    """Put a message where the one stands that it repeats; it holds the same files, for as long."""
+    copy.duplicate_of, copy.decision, copy.scan = first.id, "duplicate", first.scan
+    desk = await office.desk(session)
     if first.case_id is not None and copy.case_id is None:
         file = await office.file(session, await cases.get_case(session, first.case_id))
-        belongs_to(await office.desk(session), copy, file, first.state)
+        belongs_to(desk, copy, file, first.state)
+    cut = details_of(await seal_of(office, session, copy), copy).forgotten
+    if not cut and details_of(await seal_of(office, session, first), first).papers:
+        copy.forget_at = copy.received_at + timedelta(days=desk.profile.files.identity_days)
     copy.state = first.state
+
+
+async def seal_of(office: Office, session: AsyncSession, message: Message) -> Seal:
+    """Give the seal a message lies under: its case's, or the organisation's before it has one."""
+    if message.case_id is None:
+        return (await office.desk(session)).seal
+    return (await office.file(session, await cases.get_case(session, message.case_id))).seal

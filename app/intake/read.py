@@ -1,14 +1,17 @@
-"""A mail as it was read: what it says, what it asks for, and whether a letter of ours came back with it."""
+"""A mail as it was read: what it says and asks for, who wrote it, and whether a letter came back with it."""
 
 from dataclasses import dataclass, replace
 
 from pydantic import TypeAdapter
 
 from app.intake.addresses import NOBODY
+from app.intake.authentication import results_in
 from app.intake.bounces import Bounce, bounce_in
 from app.intake.classify import Verdict, classify
 from app.intake.decode import decode
+from app.intake.forwarded import Writer, words_of, writers_of
 from app.intake.mail import Mail
+from app.intake.papers import papers_in
 
 SHOWN = 64 * 1024
 """Bytes of a mail that are shown when nothing could be made of it."""
@@ -16,11 +19,19 @@ SHOWN = 64 * 1024
 
 @dataclass(frozen=True)
 class Read:
-    """A mail as it was read. Its files are named and measured, but their content is left in the original."""
+    """A mail as it was read. Its files are named and measured, but their content is left in the original.
+
+    `writers` has who wrote what is passed on in it, outermost first; `papers` the numbers of the files that
+    look like identity documents; `results` the headers with which mail servers say what they found.
+    """
 
     mail: Mail
     verdict: Verdict
     bounce: Bounce | None
+    words: str
+    writers: tuple[Writer, ...]
+    papers: tuple[int, ...]
+    results: tuple[str, ...]
 
 
 _READ = TypeAdapter(Read)
@@ -29,7 +40,10 @@ _READ = TypeAdapter(Read)
 def read_here(raw: bytes) -> Read:
     """Read a mail in this very process: for the confined one, and for tests. Never raises."""
     mail = decode(raw)
-    return Read(_without_files(mail), classify(mail), bounce_in(mail))
+    return Read(
+        _without_files(mail), classify(mail), bounce_in(mail), words_of(mail), writers_of(mail),
+        papers_in(mail), results_in(raw),
+    )  # fmt: skip
 
 
 def _without_files(mail: Mail) -> Mail:

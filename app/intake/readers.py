@@ -11,15 +11,16 @@ from weakref import WeakKeyDictionary, finalize
 
 from app.errors import DsarError, TooLarge
 from app.intake.confined_reading import ASKED, FAILED, LIMIT, SAID, Limits
-from app.intake.read import Read, from_json, read_as_json
+from app.intake.questions import What, answered, asked
+from app.intake.read import Read, from_json
 from app.office import Office
 
 _ROOT = Path(__file__).parents[2]
-_READ = f"{read_as_json.__module__}:{read_as_json.__name__}"
+_ANSWER = f"{answered.__module__}:{answered.__name__}"
 _STARTING = 60.0
 """Seconds a process may take to load before its first mail."""
 _LONGEST = 16 * 1024 * 1024
-"""Bytes of the longest answer that is taken: text is cut at a million letters long before."""
+"""Bytes of the longest answer that is taken, unless the mail itself is longer: text is cut long before."""
 _AT_ONCE = 256 * 1024
 _ENVIRONMENT = {"PYTHONUTF8": "1", "OPENBLAS_NUM_THREADS": "1"}
 
@@ -70,7 +71,7 @@ class _Process:
         await loop.sock_sendall(self._line, ASKED.pack(len(raw)))
         await loop.sock_sendall(self._line, raw)
         kind, size = SAID.unpack(await self._exactly(SAID.size))
-        if size > _LONGEST:
+        if size > max(_LONGEST, len(raw)):
             raise TooLarge("It holds more than can be kept of a mail.")
         return kind, await self._exactly(size)
 
@@ -94,7 +95,7 @@ def _end(line: socket.socket, process: subprocess.Popen[bytes]) -> None:
 class Readers:
     """So many processes, each started when it is needed; who finds all of them busy waits for its turn."""
 
-    def __init__(self, processes: int = 1, function: str = _READ, limits: Limits | None = None) -> None:
+    def __init__(self, processes: int = 1, function: str = _ANSWER, limits: Limits | None = None) -> None:
         self._turn = asyncio.Semaphore(processes)
         self._function, self._limits = function, limits or Limits()
         self._idle: list[_Process] = []
@@ -128,13 +129,18 @@ _READERS: WeakKeyDictionary[asyncio.AbstractEventLoop, Readers] = WeakKeyDiction
 
 async def read(office: Office, raw: bytes) -> Read:
     """Give a mail as it was read, apart. Raises TooLarge when it meets a limit, DsarError when that fails."""
+    said = await ask(office, What.READ, raw)
+    try:
+        return from_json(said)
+    except ValueError:
+        raise DsarError("What was read of it makes no sense.") from None
+
+
+async def ask(office: Office, what: What, raw: bytes, *numbers: int) -> bytes:
+    """Give the answer to a question about a mail, from apart. Raises as `read`."""
     loop = asyncio.get_running_loop()
     readers = _READERS.get(loop)
     if readers is None:
         processes = office.settings.reader_processes
         readers = _READERS.setdefault(loop, Readers(processes))
-    said = await readers.read(raw)
-    try:
-        return from_json(said)
-    except ValueError:
-        raise DsarError("What was read of it makes no sense.") from None
+    return await readers.read(asked(what, raw, *numbers))

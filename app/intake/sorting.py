@@ -1,96 +1,29 @@
-"""What people do with messages nobody could place: read them, open cases, link them, set them aside."""
+"""What people do with messages nobody could place: open cases, link them, set them aside, read them again."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from pydantic import BaseModel
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.errors import ActionNotPossible, DsarError
-from app.intake.mail import Mail
+from app.intake.asking import Asking, who_asks
+from app.intake.details import details_of, keep
 from app.intake.placing import belongs_to, follow, link
 from app.intake.read import unread
 from app.intake.readers import read
-from app.intake.route import applicant_of
+from app.intake.showing import because_of
 from app.jobs import Job, Kind, enqueue
 from app.models.actions import Accept, Reasoned
-from app.models.message import Message, MessageShape
+from app.models.message import Message
 from app.office import CaseFile, Office
 from app.queries import cases, messages
-from app.trust.sealing import Seal
-from app.vocabulary import Channel, Event, Language, MessageState, Right
+from app.vocabulary import Event, MessageState, Right
 from app.workflows.advance import advance
 from app.workflows.history import Actor
 from app.workflows.open import NewCase, open_case
-
-
-class MessageText(BaseModel):
-    """A message as text, without anything that runs or loads."""
-
-    sender: str
-    subject: str
-    text: str
-    attachments: list[str]
-    defects: list[str]
-
-
-async def seal_of(office: Office, session: AsyncSession, message: Message) -> Seal:
-    """Give the seal a message lies under: its case's, or the organisation's before it has one."""
-    if message.case_id is None:
-        return (await office.desk(session)).seal
-    return (await office.file(session, await cases.get_case(session, message.case_id))).seal
-
-
-async def because_of(office: Office, session: AsyncSession, message: Message) -> list[str]:
-    """Give why a message was read as it was."""
-    if message.because is None:
-        return []
-    seal = await seal_of(office, session, message)
-    return list(seal.open_json("messages", "because", message.id, message.because))
-
-
-async def shape_of(office: Office, session: AsyncSession, message: Message) -> MessageShape:
-    """Give where a message is, and why."""
-    return MessageShape(
-        id=message.id,
-        state=message.state,
-        channel=message.channel,
-        received_at=message.received_at,
-        case_id=message.case_id,
-        suggested_case_id=message.suggested_case_id,
-        duplicate_of=message.duplicate_of,
-        decision=message.decision,
-        automated=message.automated,
-        rights=message.rights,
-        because=await because_of(office, session, message),
-        size=message.size,
-        error=message.error,
-    )
-
-
-async def text_of(office: Office, session: AsyncSession, message: Message) -> MessageText:
-    """Give what a message says; one nobody can read is shown as it came."""
-    seal = await seal_of(office, session, message)
-    raw = seal.open_bytes("messages", "raw", message.id, message.raw)
-    if message.channel is not Channel.EMAIL:
-        return MessageText(sender="", subject="", text=raw.decode(), attachments=[], defects=[])
-    mail, _ = await _read(office, raw)
-    return MessageText(
-        sender=f"{mail.sender.name} <{mail.sender.address}>",
-        subject=mail.subject,
-        text=mail.text,
-        attachments=[attachment.name for attachment in mail.attachments],
-        defects=list(mail.defects),
-    )
-
-
-async def _read(office: Office, raw: bytes) -> tuple[Mail, Language | None]:
-    try:
-        found = await read(office, raw)
-    except DsarError as error:
-        return unread(raw, error.detail), None
-    return found.mail, found.verdict.language
+from app.workflows.people import Applicant
 
 
 async def accept_message(
@@ -104,15 +37,24 @@ async def accept_message(
     """Open the case of a waiting message. Raises ActionNotPossible when it has its place already."""
     message = await _waiting(session, message_id)
     desk = await office.desk(session)
-    mail, language = await _read(office, desk.seal.open_bytes("messages", "raw", message.id, message.raw))
+    raw = desk.seal.open_bytes("messages", "raw", message.id, message.raw)
+    try:
+        found = await read(office, raw)
+        asking, words = who_asks(found, desk.profile, message.received_at), found.words
+        language = found.verdict.language
+    except DsarError as error:
+        asking, words = Asking(Applicant(), None, message.received_at), unread(raw, error.detail).text.strip()
+        language = desk.profile.language
     new = NewCase(
         rights=rights,
         channel=message.channel,
-        language=language or desk.profile.language,
-        received_at=message.received_at,
-        applicant=applicant_of(mail),
-        words=f"{mail.subject}\n\n{mail.text}".strip(),
+        language=language,
+        received_at=asking.received_at,
+        applicant=asking.applicant,
+        words=words,
     )
+    details = replace(details_of(desk.seal, message), passed_on_by=asking.passed_on_by)
+    keep(desk.seal, message, details)
     file = await open_case(office, session, new, actor=actor, at=at)
     belongs_to(desk, message, file, MessageState.CASE)
     await _moved(office, session, message)

@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from app.intake.classify import classify
 from app.intake.door import Delivery, Receipt, store
 from app.intake.mail import Address, Mail
-from app.intake.route import belongs_to
+from app.intake.placing import belongs_to
 from app.office import CaseFile, Office
 from app.queries import messages
 from app.vocabulary import Channel, Language, MessageState, Right

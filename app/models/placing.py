@@ -17,6 +17,14 @@ class Placement(BaseModel):
     rights: tuple[Right, ...] = Field(min_length=1, title="Rights asked for")
 
 
+class Chosen(BaseModel):
+    """Messages to do the same with."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    ids: tuple[UUID, ...] = Field(min_length=1, max_length=100, title="Messages")
+
+
 class Several(BaseModel):
     """Messages to take up as they suggest; with rights, as requests for these."""
 

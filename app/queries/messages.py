@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import tuple_, update
+from sqlalchemy import text, tuple_, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -14,6 +14,8 @@ from app.models.message import Message
 from app.queries.here import organisation_of
 from app.queries.turns import take_turn
 from app.vocabulary import MessageState
+
+_MOST_OF_A_NAME = 1000
 
 
 class Arrived(NamedTuple):
@@ -50,6 +52,21 @@ async def first_with_content(session: AsyncSession, content_key: bytes, except_f
         .limit(1)
     )
     return found.one_or_none()
+
+
+async def with_name(session: AsyncSession, name_keys: Sequence[bytes]) -> Sequence[Message]:
+    """Give the messages whose Message-ID is one of these, without those that only repeat another."""
+    found = await session.exec(
+        select(Message)
+        .where(
+            Message.organisation_id == organisation_of(session),
+            col(Message.name_key).in_(name_keys),
+            col(Message.duplicate_of).is_(None),
+        )
+        .order_by(col(Message.id))
+        .limit(_MOST_OF_A_NAME)
+    )
+    return found.all()
 
 
 async def get_message(session: AsyncSession, message_id: UUID) -> Message:
@@ -105,4 +122,36 @@ async def page_of_messages(
     if after:
         query = query.where(tuple_(col(Message.received_at), col(Message.id)) > tuple_(*after))
     found = await session.exec(query.order_by(col(Message.received_at), col(Message.id)).limit(limit))
+    return found.all()
+
+
+async def unscanned(session: AsyncSession, since: datetime, before: datetime, limit: int) -> Sequence[UUID]:
+    """Give messages stored within a time that were to be searched for malware and were not."""
+    found = await session.exec(
+        select(Message.id)
+        .where(
+            Message.organisation_id == organisation_of(session),
+            text("scan = 'unscanned'"),  # letter by letter as the partial index says it
+            Message.stored_at > since,
+            Message.stored_at < before,
+            col(Message.duplicate_of).is_(None),
+        )
+        .order_by(col(Message.stored_at))
+        .limit(limit)
+    )
+    return found.all()
+
+
+async def to_forget(session: AsyncSession, at: datetime, limit: int) -> Sequence[UUID]:
+    """Give the messages whose identity documents have been kept long enough."""
+    found = await session.exec(
+        select(Message.id)
+        .where(
+            Message.organisation_id == organisation_of(session),
+            col(Message.forget_at) <= at,
+            Message.state != MessageState.STORED,
+        )
+        .order_by(col(Message.forget_at))
+        .limit(limit)
+    )
     return found.all()

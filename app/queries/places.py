@@ -24,8 +24,10 @@ _UNREAD = text(
 _ASTRAY = text(
     """
     SELECT message.id FROM messages message LEFT JOIN messages first ON first.id = message.duplicate_of
+    LEFT JOIN cases ON cases.id = message.case_id AND message.state = 'triage'
     WHERE message.organisation_id = :organisation AND (
       (message.state = 'case' AND message.case_id IS NULL)
+      OR cases.state <> 'triage'
       OR (message.state IN ('stored', 'quarantine', 'dismissed') AND message.case_id IS NOT NULL)
       OR (first.state <> 'stored'
           AND (message.state, message.case_id) IS DISTINCT FROM (first.state, first.case_id)))

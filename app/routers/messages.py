@@ -1,66 +1,28 @@
-"""Messages: handing them in, seeing where they are, and putting the doubtful ones where they belong."""
+"""Messages: seeing where they are, and putting the doubtful ones where they belong."""
 
-import hashlib
-from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Header, Request
+from fastapi import APIRouter
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app import clock
-from app.errors import ActionNotPossible, InvalidInput, NotFound, NotPermitted, NotSignedIn, TooLarge
-from app.intake import sorting
+from app.errors import ActionNotPossible, InvalidInput, NotFound, NotPermitted, NotSignedIn
+from app.intake import showing, sorting
 from app.intake.batches import Done, one_by_one
-from app.intake.door import Delivery, accept
-from app.intake.standin import LARGEST
 from app.models import shapes
-from app.models.message import Accepted, Message, MessagePage, MessageShape
-from app.models.placing import Dismissal, Linking, Placement, Result, Results, Several
+from app.models.message import Message, MessagePage, MessageShape
+from app.models.placing import Chosen, Dismissal, Linking, Placement, Result, Results, Several
 from app.office import Office
 from app.queries import messages
 from app.routers import cursors
-from app.routers.caller import AnInbox, AnOffice, ASession, Staff
+from app.routers.caller import AnOffice, ASession, Staff
 from app.routers.cases import ACursor, ALimit
 from app.routers.problems import documented
-from app.vocabulary import ActorKind, Channel, MessageState
+from app.vocabulary import ActorKind, MessageState
 from app.workflows.showing import shown
 
 router = APIRouter(prefix="/api/v1", tags=["messages"])
 SIGNED_IN = documented(NotSignedIn, NotPermitted)
-
-
-@router.post(
-    "/intake/mail",
-    operation_id="hand_in_mail",
-    summary="Hand in a raw mail",
-    status_code=202,
-    responses=SIGNED_IN | documented(TooLarge, InvalidInput),
-    openapi_extra={
-        "requestBody": {"required": True, "content": {"message/rfc822": {"schema": {"type": "string"}}}}
-    },
-)
-async def hand_in_mail(
-    office: AnOffice,
-    caller: AnInbox,
-    request: Request,
-    recipient: Annotated[str, Header(alias="X-Envelope-To", description="The envelope recipient.")] = "",
-) -> Accepted:
-    """Store a mail and answer once it is committed. The same bytes sent again are the same message."""
-    raw = await _body(request)
-    at = clock.now()
-    key = hashlib.sha256(recipient.lower().encode() + b"\0" + raw).hexdigest()
-    delivery = Delivery("http", key, Channel.EMAIL, raw, at, recipient)
-    receipt = await accept(office, caller.organisation_id, delivery, at)
-    return Accepted(message_id=receipt.message_id, duplicate=receipt.duplicate)
-
-
-async def _body(request: Request) -> bytes:
-    raw = bytearray()
-    async for chunk in request.stream():
-        raw += chunk
-        if len(raw) > LARGEST:
-            raise TooLarge(f"A mail may hold at most {LARGEST} bytes.")
-    return bytes(raw)
 
 
 @router.get(
@@ -83,8 +45,7 @@ async def list_messages(
     )
     page = found[:limit]
     more = cursors.written(page[-1].received_at.isoformat(), page[-1].id) if len(found) > limit else None
-    items = [await sorting.shape_of(office, session, message) for message in page]
-    return MessagePage(items=items, next_cursor=more)
+    return MessagePage(items=await showing.shapes_of(office, session, page), next_cursor=more)
 
 
 @router.get(
@@ -95,20 +56,7 @@ async def list_messages(
 )
 async def get_message(office: AnOffice, session: ASession, message_id: UUID) -> MessageShape:
     """Give where a message is and what it was read as."""
-    return await sorting.shape_of(office, session, await messages.get_message(session, message_id))
-
-
-@router.get(
-    "/messages/{message_id}/text",
-    operation_id="read_message",
-    summary="A message as safe text",
-    responses=SIGNED_IN | documented(NotFound, InvalidInput),
-)
-async def read_message(
-    office: AnOffice, session: ASession, _: Staff, message_id: UUID
-) -> sorting.MessageText:
-    """Give a message as a person may safely read it."""
-    return await sorting.text_of(office, session, await messages.get_message(session, message_id))
+    return await showing.shape_of(office, session, await messages.get_message(session, message_id))
 
 
 @router.post(
@@ -137,7 +85,7 @@ async def link_message(
 ) -> MessageShape:
     """Put a message with its case; the writer is shown nothing."""
     message = await sorting.link_message(office, session, message_id, linking.case_id, clock.now())
-    return await sorting.shape_of(office, session, message)
+    return await showing.shape_of(office, session, message)
 
 
 @router.post(
@@ -148,7 +96,19 @@ async def link_message(
 )
 async def read_message_again(office: AnOffice, session: ASession, _: Staff, message_id: UUID) -> MessageShape:
     """Let a message that waits be read from the beginning; until then it is `stored`."""
-    return await sorting.shape_of(office, session, await sorting.read_again(session, message_id))
+    return await showing.shape_of(office, session, await sorting.read_again(session, message_id))
+
+
+@router.post(
+    "/messages/read_again",
+    operation_id="read_messages_again",
+    summary="Read several messages again",
+    responses=SIGNED_IN | documented(InvalidInput),
+)
+async def read_messages_again(office: AnOffice, session: ASession, caller: Staff, chosen: Chosen) -> Results:
+    """Let each that waits be read from the beginning, as after a repair of ours. Each fails alone."""
+    done = await one_by_one(office, caller.organisation_id, chosen.ids, sorting.read_again)
+    return await _results(office, session, done)
 
 
 @router.post(
@@ -192,5 +152,5 @@ async def _results(office: Office, session: AsyncSession, done: list[Done]) -> R
 async def _result(office: Office, session: AsyncSession, one: Done) -> Result:
     if one.error is not None:
         return Result(id=one.message_id, message=None, code=one.error.code, reason=one.error.detail)
-    message = await sorting.shape_of(office, session, await messages.get_message(session, one.message_id))
+    message = await showing.shape_of(office, session, await messages.get_message(session, one.message_id))
     return Result(id=one.message_id, message=message, code=None, reason=None)

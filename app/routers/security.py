@@ -23,6 +23,11 @@ FOREIGN_CSP: Final = (
     "img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
 )
 """For HTML that is not a page of ours, shown in a frame: nothing runs, nothing is fetched."""
+MAIL_CSP: Final = (
+    "sandbox; default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; "
+    "require-trusted-types-for 'script'; trusted-types 'none'"
+)
+"""For the HTML of a mail, which has been made harmless before; this holds should that have failed."""
 
 _HEADERS: Final = {
     "Content-Security-Policy": STRICT_CSP,

@@ -56,6 +56,11 @@ def email_token(key: bytes, address: str) -> bytes:
     return _token(key, "email", _address(address))
 
 
+def message_token(key: bytes, message_id: str) -> bytes:
+    """Give the token of a Message-ID, letter by letter as its sender wrote it."""
+    return _token(key, "message", message_id)
+
+
 def phone_token(key: bytes, number: str, country: str) -> bytes:
     """Give the token of a telephone number; `country` (ISO 3166, two letters) reads one without prefix."""
     return _token(key, "phone", _phone(number, country) or _identity_number(number))
