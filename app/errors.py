@@ -5,6 +5,7 @@ DsarError
 ├── NotSignedIn           401
 ├── NotPermitted          403
 ├── NotFound              404
+│   └── Forgotten         410
 ├── ActionNotPossible     409
 ├── ChangedMeanwhile      412
 ├── TooManyAttempts       429
@@ -56,6 +57,10 @@ class NotPermitted(DsarError):
 
 class NotFound(DsarError):
     status, code, title = 404, "not_found", "There is no such thing here"
+
+
+class Forgotten(NotFound):
+    status, code, title = 410, "forgotten", "This was erased"
 
 
 class ActionNotPossible(DsarError):

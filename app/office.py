@@ -18,6 +18,7 @@ from app.settings import Settings
 from app.trust import addresses, keys, search
 from app.trust.blobs import BlobStore, Stored, blob_identity
 from app.trust.keys import MasterKey, OrganisationKey
+from app.trust.ledger import Ledger
 from app.trust.paths import BlobPath
 from app.trust.sealing import OrganisationSeal, Seal
 
@@ -128,6 +129,11 @@ class Office:
     blobs: BlobStore
     _desks: dict[UUID, tuple[InForce, Desk]] = field(default_factory=dict[UUID, tuple[InForce, Desk]])
 
+    @cached_property
+    def ledger(self) -> Ledger:
+        """Give the list of what was erased, as it is kept outside the database."""
+        return Ledger(self.settings.forgotten_store)
+
     async def desk(self, session: AsyncSession) -> Desk:
         """Give the organisation the session stands in; one that has not changed is not read again."""
         organisation_id, now = organisation_of(session), await organisations.in_force(session)
@@ -141,7 +147,7 @@ class Office:
         return desk
 
     async def file(self, session: AsyncSession, case: Case) -> CaseFile:
-        """Give a case unsealed; NotFound when its key was destroyed."""
+        """Give a case unsealed; Forgotten when its key was destroyed."""
         desk = await self.desk(session)
         return desk.open(case, (await cases.key_of(session, case.id)).wrapped)
 

@@ -14,6 +14,7 @@ from app.extracts.content import Authority
 from app.law.authorities import AUTHORITIES
 from app.law.holidays import Calendar
 from app.law.ladder import DEFAULT_LADDER, Ladder, parse
+from app.law.retention import CASE_PARTS, CasePart
 from app.mail_rules import FileRules, MailRules
 from app.vocabulary import Country, IdentityLevel, Language, Right, Role
 
@@ -134,6 +135,9 @@ class CalendarProfile(_Shape):
         return sorted(days)
 
 
+_RECORD = CASE_PARTS[CasePart.CASE_RECORD]
+
+
 class Profile(_Shape):
     """A controller, as declared in its file."""
 
@@ -144,6 +148,8 @@ class Profile(_Shape):
     reference_prefix: str = Field(pattern=r"^[A-Z]{2,5}$")
     promise_days: int | None = Field(default=None, ge=1, le=60)
     download_days: int = Field(default=30, ge=1, le=365)
+    case_days: int = Field(default=_RECORD.days or 0, ge=_RECORD.least, le=_RECORD.most)
+    """Days a closed case is kept before it is forgotten."""
     contact: Contact
     inboxes: tuple[InboxProfile, ...] = Field(min_length=1)
     people: tuple[Person, ...] = Field(min_length=1)

@@ -3,16 +3,15 @@
 import base64
 import binascii
 import os
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal, Self
-from urllib.parse import unquote, urlsplit
 
 from pydantic import AliasChoices, BeforeValidator, Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from app.errors import NotReady
+from app.mail_server import MailServer
 
 PREFIX = "UTDRAG_"
 MASTER_KEY_BYTES = 32
@@ -54,18 +53,6 @@ def _resolved(value: object) -> object:
         except NotReady as error:
             raise ValueError(error.detail) from None
     return value
-
-
-@dataclass(frozen=True)
-class MailServer:
-    """A mail server for outgoing letters, as `smtp_url` names it."""
-
-    host: str
-    port: int
-    username: str | None
-    password: str | None = field(repr=False)
-    tls: bool
-    start_tls: bool
 
 
 Secret = Annotated[SecretStr, BeforeValidator(_resolved)]
@@ -120,10 +107,21 @@ class Settings(BaseSettings):
         default=Path("master.key"),
         description="File of the master key; a relative path is in the home folder.",
     )
+    next_master_key: Secret | None = Field(
+        default=None,
+        description="The master key `utdrag key rotate-master` moves to when master_key is set; every "
+        "process needs both meanwhile. A key file needs no such setting.",
+    )
     blob_url: str = Field(
         default="",
         description="Object store for extracts and attachments (file://, s3://); default: the "
         "folder blobs in the home folder.",
+    )
+    forgotten_url: str = Field(
+        default="",
+        description="Where the list of what was erased is kept besides the database (file://, s3://), so "
+        "that no restored backup brings it back; the same for all processes. Default: the folder forgotten "
+        "in the home folder.",
     )
 
     smtp_url: Secret | None = Field(
@@ -193,7 +191,7 @@ class Settings(BaseSettings):
             raise ValueError("a mail server's URL begins with smtp://, smtps:// or smtp+starttls://")
         return value
 
-    @field_validator("master_key")
+    @field_validator("master_key", "next_master_key")
     @classmethod
     def _whole_key(cls, value: SecretStr | None) -> SecretStr | None:
         if value is not None and len(_decoded(value.get_secret_value())) != MASTER_KEY_BYTES:
@@ -217,16 +215,7 @@ class Settings(BaseSettings):
         """Give the mail server letters go out through, or None when none is set."""
         if self.smtp_url is None:
             return None
-        url = urlsplit(self.smtp_url.get_secret_value())
-        usual = {"smtp": 25, "smtps": 465, "smtp+starttls": 587}[url.scheme]
-        return MailServer(
-            host=url.hostname or "localhost",
-            port=url.port or usual,
-            username=unquote(url.username) if url.username else None,
-            password=unquote(url.password) if url.password else None,
-            tls=url.scheme == "smtps",
-            start_tls=url.scheme == "smtp+starttls",
-        )
+        return MailServer.at(self.smtp_url.get_secret_value())
 
     @cached_property
     def key_file(self) -> Path:
@@ -239,6 +228,11 @@ class Settings(BaseSettings):
         return self.blob_url or (self.home / "blobs").absolute().as_uri()
 
     @cached_property
+    def forgotten_store(self) -> str:
+        """Give the URL of the list of what was erased."""
+        return self.forgotten_url or (self.home / "forgotten").absolute().as_uri()
+
+    @cached_property
     def database_dir(self) -> Path:
         """Give the absolute folder of the embedded PostgreSQL."""
         return (self.home / "postgres").absolute()
@@ -246,6 +240,10 @@ class Settings(BaseSettings):
     def master_key_bytes(self) -> bytes | None:
         """Give the 32 bytes of the master key set in the environment, or None when its file is meant."""
         return None if self.master_key is None else _decoded(self.master_key.get_secret_value())
+
+    def next_master_key_bytes(self) -> bytes | None:
+        """Give the 32 bytes of the master key to come, or None when none is set."""
+        return None if self.next_master_key is None else _decoded(self.next_master_key.get_secret_value())
 
 
 def _decoded(text: str) -> bytes:

@@ -108,6 +108,34 @@ class Happening(StrEnum):
     TASK_LETTER_BOUNCED = "task_letter_bounced"
     IDENTITY_FILES_DELETED = "identity_files_deleted"
     COPIES_PURGED = "copies_purged"
+    CASE_FORGOTTEN = "case_forgotten"
+    CASE_HELD = "case_held"
+    CASE_RELEASED = "case_released"
+
+
+class Erased(StrEnum):
+    """What of our own was erased, as the list of it says."""
+
+    CASE = "case"
+    COPIES = "copies"
+    PACKAGE = "package"
+
+
+class ForgetReason(StrEnum):
+    """Why a case is forgotten."""
+
+    RETENTION = "retention"
+    ERASURE = "erasure"
+    ORDER = "order"
+    MISTAKE = "mistake"
+
+
+class HoldReason(StrEnum):
+    """Why a case is held, so that nothing of it is erased."""
+
+    COMPLAINT = "complaint"
+    COURT = "court"
+    AUTHORITY = "authority"
 
 
 class Work(StrEnum):

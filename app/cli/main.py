@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.cli import audit, serve
+from app.cli.case import case_app, retention_command
 from app.cli.deadline import deadline_command
 from app.cli.doctor import doctor_command
 from app.cli.draw import draw_command
@@ -30,9 +31,11 @@ app.command("demo")(serve.demo_command)
 app.command("deadline")(deadline_command)
 app.command("doctor")(doctor_command)
 app.command("draw")(draw_command)
+app.command("retention")(retention_command)
 app.add_typer(mail_app, name="mail")
 app.add_typer(organisation_app, name="organisation")
 app.add_typer(token_app, name="token")
+app.add_typer(case_app, name="case")
 app.add_typer(audit.commands, name="audit")
 
 

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 import uvicorn
 
-from app import embedded, logs, worker
+from app import clock, embedded, logs, worker
 from app.cli.offices import database_url, new_office
 from app.cli.welcome import prepare_demo, welcome
 from app.db import migrate
@@ -20,6 +20,7 @@ from app.intake.listener import listen
 from app.main import create_app
 from app.office import Office
 from app.settings import Settings
+from app.workflows.erased import catch_up_all
 
 GRACE_SECONDS = 5
 Part = Callable[[Office, asyncio.Event], Awaitable[None]]
@@ -77,13 +78,20 @@ async def _demo(settings: Settings) -> None:
         bound(settings.host, settings.port).close()
         bound(settings.host, settings.smtp_port, "SMTP_PORT").close()
     async with _opened(settings, upgrade=True) as office:
+        await before_serving(office)
         await prepare_demo(office)
         typer.echo(await welcome(office))
         await _together(office, [_serve, worker.run, watch_inboxes, listening])
 
 
+async def before_serving(office: Office) -> None:
+    """Erase again what a restored database may hold. Raises NotReady when that cannot be known."""
+    await catch_up_all(office, clock.now())
+
+
 async def _run(settings: Settings, parts: list[Part]) -> None:
     async with _opened(settings, upgrade=settings.database_url is None) as office:
+        await before_serving(office)
         await _together(office, parts)
 
 

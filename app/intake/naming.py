@@ -38,7 +38,7 @@ async def named_case(session: AsyncSession, desk: Desk, mail: Mail, *, denied: b
     """
     signed, repaired = await _signed(session, desk, mail)
     referred = await _referred(session, mail)
-    live = [case for case in await _found(session, signed) if not await is_erased(session, case.id)]
+    live = await _found(session, signed)
     if len({*signed, *(case.id for case in referred)}) > 1:
         shown = live[0].id if live else next((case.id for case in referred), None)
         return _doubt("It names more than one case; a person must say which one it belongs to.", shown)

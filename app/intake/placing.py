@@ -42,6 +42,9 @@ async def follow(office: Office, session: AsyncSession, first: Message) -> None:
 async def stand_beside(office: Office, session: AsyncSession, copy: Message, first: Message) -> None:
     """Put a message where the one stands that it repeats; it holds the same files, for as long."""
     copy.duplicate_of, copy.decision, copy.scan = first.id, "duplicate", first.scan
+    copy.state = first.state
+    if first.case_id is not None and await cases.find_case(session, first.case_id) is None:
+        return  # its case was forgotten, and what it held
     desk = await office.desk(session)
     if first.case_id is not None and copy.case_id is None:
         file = await office.file(session, await cases.get_case(session, first.case_id))
@@ -49,7 +52,6 @@ async def stand_beside(office: Office, session: AsyncSession, copy: Message, fir
     cut = details_of(await seal_of(office, session, copy), copy).forgotten
     if not cut and details_of(await seal_of(office, session, first), first).papers:
         copy.forget_at = copy.received_at + timedelta(days=desk.profile.files.identity_days)
-    copy.state = first.state
 
 
 async def seal_of(office: Office, session: AsyncSession, message: Message) -> Seal:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.errors import ActionNotPossible, DsarError, NotFound
+from app.errors import ActionNotPossible, DsarError, Forgotten, NotFound
 from app.intake.details import details_of, shown_files
 from app.intake.mail import Address, Mail
 from app.intake.placing import seal_of
@@ -25,11 +25,19 @@ _WAITING = (MessageState.TRIAGE, MessageState.QUARANTINE, MessageState.STORED)
 
 async def because_of(office: Office, session: AsyncSession, message: Message) -> list[str]:
     """Give why a message was read as it was, and why it is where it is."""
-    return _because(await seal_of(office, session, message), message)
+    return _because(await _seal(office, session, message), message)
 
 
-def _because(seal: Seal, message: Message) -> list[str]:
-    if message.because is None:
+async def _seal(office: Office, session: AsyncSession, message: Message) -> Seal | None:
+    """Give the seal a message lies under; nothing when its case was forgotten."""
+    try:
+        return await seal_of(office, session, message)
+    except Forgotten:
+        return None
+
+
+def _because(seal: Seal | None, message: Message) -> list[str]:
+    if seal is None or message.because is None:
         return []
     return list(seal.open_json("messages", "because", message.id, message.because))
 
@@ -50,7 +58,7 @@ async def shapes_of(office: Office, session: AsyncSession, page: Sequence[Messag
 async def _shape(
     office: Office, session: AsyncSession, desk: Desk, message: Message, alike: Sequence[Message]
 ) -> MessageShape:
-    seal = await seal_of(office, session, message)
+    seal = await _seal(office, session, message)
     return MessageShape(
         id=message.id,
         state=message.state,
@@ -65,7 +73,7 @@ async def _shape(
         because=_because(seal, message),
         same_name=_same_name(message, alike),
         due=_due(desk, message),
-        authentication=details_of(seal, message).authentication or {},
+        authentication=(details_of(seal, message).authentication if seal else None) or {},
         scan=message.scan,
         size=message.size,
         error=message.error,

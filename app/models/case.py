@@ -77,6 +77,8 @@ class Case(SQLModel, table=True):
     extension_explanation: bytes | None = sealed(nullable=True)
     refusal_ground: RefusalGround | None = word(RefusalGround, nullable=True)
     escalate_at: datetime | None = instant(nullable=True)
+    held_at: datetime | None = instant(nullable=True)
+    """Since when nothing of it is erased: a complaint, a court or an authority needs it."""
 
     chain_sequence: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     chain_hash: bytes = Field(default=b"", sa_type=LargeBinary, sa_column_kwargs={"server_default": ""})

@@ -31,6 +31,11 @@ class OrganisationKey(SQLModel, table=True):
     organisation_id: UUID = Field(foreign_key="organisations.id", primary_key=True)
     wrapped: bytes
     version: int
+    former: bytes | None = None
+    """The generation before, only while the keys of cases move from it to this one."""
+    search_key: bytes | None = None
+    address_key: bytes | None = None
+    """What people and answers are found again by, wrapped by this key; None: still derived from it."""
 
 
 class AppliedProfile(SQLModel, table=True):

@@ -10,7 +10,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.db import SWEEP_ROLE
-from app.errors import NotFound
+from app.errors import Forgotten, NotFound
 from app.models.audit import AuditEvent
 from app.models.case import (
     Case,
@@ -41,9 +41,11 @@ async def get_case(session: AsyncSession, case_id: UUID) -> Case:
 
 
 async def find_case(session: AsyncSession, case_id: UUID) -> Case | None:
-    """Give the case, if the organisation has it."""
+    """Give the case, if the organisation has it and has not forgotten it."""
     found = await session.exec(
-        select(Case).where(Case.id == case_id, Case.organisation_id == organisation_of(session))
+        select(Case)
+        .join(CaseKey, col(CaseKey.case_id) == col(Case.id))
+        .where(Case.id == case_id, Case.organisation_id == organisation_of(session))
     )
     return found.one_or_none()
 
@@ -143,13 +145,13 @@ async def knows(session: AsyncSession, case_id: UUID, token: bytes) -> bool:
 
 
 async def key_of(session: AsyncSession, case_id: UUID) -> CaseKey:
-    """Give the wrapped secret of a case; NotFound when it was destroyed."""
+    """Give the wrapped secret of a case; Forgotten when it was destroyed."""
     found = await session.exec(
         select(CaseKey).where(CaseKey.case_id == case_id, CaseKey.organisation_id == organisation_of(session))
     )
     key = found.one_or_none()
     if key is None:
-        raise NotFound("What this case held has been erased.")
+        raise Forgotten("What this case held has been erased.")
     return key
 
 

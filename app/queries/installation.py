@@ -37,7 +37,8 @@ _WALLS = text(
 )
 _GUARDS = text(
     """
-    SELECT wanted FROM unnest(ARRAY['audit_append', 'audit_events_stay', 'audit_seals_stay']) wanted
+    SELECT wanted
+    FROM unnest(ARRAY['audit_append', 'audit_events_stay', 'audit_seals_stay', 'forgotten_stay']) wanted
     WHERE NOT EXISTS (SELECT FROM pg_trigger WHERE tgname = wanted AND tgenabled IN ('O', 'A')) ORDER BY 1
     """
 )

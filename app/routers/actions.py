@@ -10,6 +10,7 @@ from app.errors import (
     ActionNotPossible,
     ChangedMeanwhile,
     FieldError,
+    Forgotten,
     InvalidInput,
     NotFound,
     NotPermitted,
@@ -30,7 +31,9 @@ _LONGEST = 9
 """Digits of a version: more than any case will ever have, and a number every database takes."""
 router = APIRouter(prefix="/api/v1/cases/{case_id}/actions", tags=["actions"])
 AVersion = Annotated[str, Header(alias="If-Match", description='The version you read, as `"3"`.')]
-ERRORS = documented(NotSignedIn, NotPermitted, NotFound, ActionNotPossible, ChangedMeanwhile, InvalidInput)
+ERRORS = documented(
+    NotSignedIn, NotPermitted, NotFound, Forgotten, ActionNotPossible, ChangedMeanwhile, InvalidInput
+)
 
 
 def _version(if_match: str) -> int:

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Response
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
 from app import clock
-from app.errors import FieldError, InvalidInput, NotFound, NotPermitted, NotSignedIn
+from app.errors import FieldError, Forgotten, InvalidInput, NotFound, NotPermitted, NotSignedIn
 from app.intake.written import Written, receive_written
 from app.models import shapes
 from app.models.action import Address, Line, Text
@@ -145,7 +145,7 @@ def _as_written(note: NewNote, said_at: datetime, at: datetime) -> Written:
     "/{case_id}",
     operation_id="get_case",
     summary="A case",
-    responses=SIGNED_IN | documented(NotFound, InvalidInput),
+    responses=SIGNED_IN | documented(NotFound, Forgotten, InvalidInput),
 )
 async def get_case(
     office: AnOffice, session: ASession, caller: Staff, case_id: UUID, response: Response
@@ -160,7 +160,7 @@ async def get_case(
     "/{case_id}/findings",
     operation_id="list_findings",
     summary="What the latest search found",
-    responses=SIGNED_IN | documented(NotFound, InvalidInput),
+    responses=SIGNED_IN | documented(NotFound, Forgotten, InvalidInput),
 )
 async def list_findings(
     office: AnOffice, session: ASession, _: Staff, case_id: UUID, limit: ALimit = 50, cursor: ACursor = None

@@ -9,6 +9,7 @@ from fastapi.responses import Response
 from app.errors import (
     ActionNotPossible,
     DsarError,
+    Forgotten,
     InvalidInput,
     NotFound,
     NotPermitted,
@@ -23,7 +24,7 @@ from app.routers.problems import documented
 from app.routers.security import MAIL_CSP, attachment
 
 router = APIRouter(prefix="/api/v1/messages/{message_id}", tags=["messages"])
-SEEN = documented(NotSignedIn, NotPermitted, NotFound, InvalidInput)
+SEEN = documented(NotSignedIn, NotPermitted, NotFound, Forgotten, InvalidInput)
 READ = SEEN | documented(TooLarge, DsarError)
 
 

@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from fastapi.responses import Response, StreamingResponse
 
 from app import clock
-from app.errors import ActionNotPossible, InvalidInput, NotFound, NotPermitted, NotSignedIn
+from app.errors import ActionNotPossible, Forgotten, InvalidInput, NotFound, NotPermitted, NotSignedIn
 from app.routers.caller import AnOffice, ASession, Staff
 from app.routers.problems import documented
 from app.routers.security import attachment
@@ -20,7 +20,7 @@ router = APIRouter(prefix="/api/v1/cases/{case_id}/extracts", tags=["cases"])
     operation_id="fetch_extract",
     summary="Fetch a package",
     response_class=Response,
-    responses=documented(NotSignedIn, NotPermitted, NotFound, ActionNotPossible, InvalidInput)
+    responses=documented(NotSignedIn, NotPermitted, NotFound, Forgotten, ActionNotPossible, InvalidInput)
     | {200: {"description": "The package", "content": {"application/zip": {}}}},
 )
 async def fetch_extract(

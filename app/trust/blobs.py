@@ -71,7 +71,7 @@ class BlobStore:
 
     def __init__(self, root: str, s3: "S3Config | None" = None) -> None:
         """Open the root; NotReady when it is of another kind. `s3` holds endpoint, region and keys."""
-        self._store = _store(root, s3)
+        self._store = opened_store(root, s3)
         self._folder = Path(self._store.prefix or "/") if isinstance(self._store, LocalStore) else None
 
     async def put(self, path: BlobPath, identity: Identity, chunks: AsyncIterator[bytes]) -> Stored:
@@ -86,7 +86,7 @@ class BlobStore:
                 str(path), sealed, chunk_size=PART_SIZE, max_concurrency=_PARTS_AT_ONCE
             )
         if self._folder:
-            await asyncio.to_thread(_settle, self._folder / str(path), self._folder)
+            await asyncio.to_thread(settle, self._folder / str(path), self._folder)
         return counted.stored(path)
 
     async def open(
@@ -133,7 +133,8 @@ class BlobStore:
                 yield BlobPath.read(found["path"])
 
 
-def _store(root: str, s3: "S3Config | None") -> LocalStore | MemoryStore | S3Store:
+def opened_store(root: str, s3: "S3Config | None" = None) -> LocalStore | MemoryStore | S3Store:
+    """Give the object store under a root; NotReady when it is of another kind."""
     match urlsplit(root).scheme:
         case "file":
             return LocalStore.from_url(root, automatic_cleanup=True, mkdir=True)
@@ -182,7 +183,7 @@ def _decrypt(identity: Identity, reader: io.BufferedIOBase, writer: io.BufferedI
         ) from None
 
 
-def _settle(file: Path, root: Path) -> None:
+def settle(file: Path, root: Path) -> None:
     """Bring a new file and the folders that name it to disk, before anybody is told that it is stored."""
     for path in (file, *file.parents):
         handle = os.open(path, os.O_RDONLY)

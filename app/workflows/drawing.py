@@ -58,6 +58,9 @@ _HAPPENINGS = {
     Happening.TASK_LETTER_BOUNCED: "The letter about a task came back; the task is open again for a person.",
     Happening.IDENTITY_FILES_DELETED: "Identity documents nobody asked for were cut out of a message.",
     Happening.COPIES_PURGED: "Our own copies of what was found were removed.",
+    Happening.CASE_FORGOTTEN: "The key of the case was destroyed: what it held cannot be read any more.",
+    Happening.CASE_HELD: "The case is held: nothing of it is erased, and why.",
+    Happening.CASE_RELEASED: "The case is held no longer.",
 }
 
 

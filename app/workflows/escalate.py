@@ -13,9 +13,10 @@ from app.models.case import Escalation
 from app.office import CaseFile, Office
 from app.queries import answers, cases, tasks
 from app.queries.cases import Swept
-from app.vocabulary import Event, Happening, Letter, State, TaskState
+from app.vocabulary import Erased, Event, Happening, Letter, State, TaskState
 from app.workflows.advance import proceed
 from app.workflows.correspondence import write_to_colleague, write_to_owner
+from app.workflows.erased import erase
 from app.workflows.history import SYSTEM, record
 from app.workflows.missing import missing_from
 from app.workflows.timing import recount
@@ -123,7 +124,7 @@ async def _purge(office: Office, found: Swept, at: datetime) -> None:
         case = await cases.lock_case(session, case_id)
         extract = await answers.lock_extract(session, found.row_id)
         file = await office.file(session, case)
-        await file.forget(extract.id)
-        extract.purged_at = at
+        await erase(office, session, Erased.PACKAGE, case.id, at, [extract.id])
+        await session.refresh(extract)
         await proceed(session, file, Event.CLOSE, actor=SYSTEM, at=at)
         await enqueue(session, Job(Kind.PURGE_COPIES, case.organisation_id, case.id))

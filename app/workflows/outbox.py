@@ -41,7 +41,8 @@ async def letters(office: Office, slug: str, limit: int = 100) -> list[LetterLin
         organisation = await organisations.organisation_by_slug(session, slug)
     async with office.db.transaction(organisation.id) as session:
         rows = await answers.newest_letters(session, limit)
-        return [_sheet(await _file(office, session, row), row).line for row in rows]
+        kept = await cases.keys_of(session, [row.case_id for row in rows])
+        return [_sheet(await _file(office, session, row), row).line for row in rows if row.case_id in kept]
 
 
 async def letter(office: Office, slug: str, letter_id: UUID) -> LetterSheet:

@@ -1,6 +1,9 @@
 """Every kind of job and who does it; what a job does is safe to do again."""
 
+import structlog
+
 from app import clock
+from app.errors import Forgotten
 from app.jobs import Job, Kind
 from app.office import Office
 from app.queries import cases
@@ -16,9 +19,18 @@ from app.workflows.rounds import start_round
 from app.workflows.sending import send_letter
 from app.workflows.settling import go_on
 
+log = structlog.get_logger()
+
 
 async def perform(office: Office, job: Job) -> None:
-    """Do one job of a case's lifecycle."""
+    """Do one job of a case's lifecycle; for a case that was forgotten meanwhile nothing is left to do."""
+    try:
+        await _perform(office, job)
+    except Forgotten:
+        log.info("its case was forgotten", kind=job.kind.value)
+
+
+async def _perform(office: Office, job: Job) -> None:
     match job.kind:
         case Kind.LOCATE_CONTACT:
             await locate_contact(office, job)
