@@ -1,6 +1,6 @@
 """What every part of the work has at hand: database, keys, blobs and settings, put together once."""
 
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from uuid import UUID
@@ -19,8 +19,11 @@ from app.trust import addresses, keys, search
 from app.trust.blobs import BlobStore, Stored, blob_identity
 from app.trust.keys import MasterKey, OrganisationKey
 from app.trust.ledger import Ledger
+from app.trust.master import next_to
 from app.trust.paths import BlobPath
 from app.trust.sealing import OrganisationSeal, Seal
+
+SEARCH, ADDRESSES = "search", "addresses"
 
 
 @dataclass(frozen=True)
@@ -31,25 +34,35 @@ class Desk:
     profile: Profile
     key: OrganisationKey
     blobs: BlobStore
+    former: OrganisationKey | None = None
+    """The generation before, while a rotation goes on."""
+    lookups: Mapping[str, bytes | None] = field(default_factory=dict[str, bytes | None])
+    """Wrapped keys that outlived a rotation, by purpose."""
 
     @cached_property
     def seal(self) -> OrganisationSeal:
         """Give the seal of what has no case yet."""
-        return OrganisationSeal(self.key)
+        return OrganisationSeal(self.key, self.former)
 
     @cached_property
     def index_key(self) -> bytes:
         """Give the key sealed people are found again by."""
-        return search.index_key(self.key)
+        return self._lookup(SEARCH) or search.index_key(self.key)
 
     @cached_property
     def address_key(self) -> bytes:
         """Give the key our own addresses and Message-IDs are signed by."""
-        return addresses.address_key(self.key)
+        return self._lookup(ADDRESSES) or addresses.address_key(self.key)
+
+    def _lookup(self, purpose: str) -> bytes | None:
+        wrapped = self.lookups.get(purpose)
+        return keys.unwrap_lookup_key(self.key, purpose, wrapped) if wrapped else None
 
     def open(self, case: Case, wrapped: bytes) -> "CaseFile":
         """Give a case with its secret unwrapped."""
-        return CaseFile(self, case, keys.unwrap_case_secret(self.key, case.id, wrapped))
+        of_former = self.former and keys.wrap_closed_by(wrapped) == self.former.key_id
+        key = self.former if self.former and of_former else self.key
+        return CaseFile(self, case, keys.unwrap_case_secret(key, case.id, wrapped))
 
 
 @dataclass(frozen=True)
@@ -128,6 +141,7 @@ class Office:
     master: MasterKey
     blobs: BlobStore
     _desks: dict[UUID, tuple[InForce, Desk]] = field(default_factory=dict[UUID, tuple[InForce, Desk]])
+    _others: dict[bytes, MasterKey] = field(default_factory=dict[bytes, MasterKey])
 
     @cached_property
     def ledger(self) -> Ledger:
@@ -141,10 +155,39 @@ class Office:
         if known is not None and known[0] == now:
             return known[1]
         profile = Profile.model_validate((await organisations.newest_profile(session)).content)
-        key = keys.unwrap_organisation_key(self.master, organisation_id, now.wrapped)
-        desk = Desk(organisation_id, profile, key, self.blobs)
+        key, former = self._key(organisation_id, now.wrapped), None
+        if now.former is not None:
+            former = self._key(organisation_id, now.former)
+        lookups = {SEARCH: now.search_key, ADDRESSES: now.address_key}
+        desk = Desk(organisation_id, profile, key, self.blobs, former, lookups)
         self._desks[organisation_id] = (now, desk)
         return desk
+
+    def _key(self, organisation_id: UUID, wrapped: bytes) -> OrganisationKey:
+        return keys.unwrap_organisation_key(self.master_of(wrapped), organisation_id, wrapped)
+
+    def master_of(self, wrapped: bytes) -> MasterKey:
+        """Give the master key an organisation's key was closed with: ours, or the one ours is replaced by."""
+        named = keys.wrap_closed_by(wrapped)
+        ours = (self.master, *self._others.values())
+        known = next((key for key in ours if key.key_id == named), None)
+        if known is None:
+            self._others.update({key.key_id: key for key in self._found()})
+            known = self._others.get(named, self.master)
+        return known
+
+    def newest_master(self) -> MasterKey:
+        """Give the master key for what is new, also when it is just being replaced."""
+        return next(iter(self._found()), self.master)
+
+    def _found(self) -> Iterator[MasterKey]:
+        """Give the master keys beside ours, the newest first, as they can be read now."""
+        chosen = self.settings
+        if (coming := chosen.next_master_key_bytes()) is not None:
+            yield MasterKey(coming)
+        if chosen.master_key is None:
+            files = (next_to(chosen.key_file), chosen.key_file)
+            yield from (MasterKey.from_file(file) for file in files if file.exists())
 
     async def file(self, session: AsyncSession, case: Case) -> CaseFile:
         """Give a case unsealed; Forgotten when its key was destroyed."""

@@ -5,7 +5,7 @@ import json
 from collections.abc import AsyncGenerator, Sequence
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 import asyncpg
@@ -20,117 +20,31 @@ from app.jobs import Job, Kind
 from app.main import create_app
 from app.models.case import CaseKey
 from app.models.columns import new_id
-from app.models.message import Message
-from app.models.organisation import Organisation
-from app.office import Office
-from app.queries import cases, organisations
+from app.queries import cases
 from app.trust.paths import BlobPath
 from app.vocabulary import (
-    Channel,
     Erased,
     ForgetReason,
     HoldReason,
-    MessageState,
-    Outcome,
-    Right,
     Role,
     State,
 )
 from app.workflows import forgetting, housekeeping
 from app.workflows.erased import catch_up_all, erase
 from app.workflows.forgetting import OPERATOR
-from app.workflows.history import SYSTEM
-from app.workflows.open import NewCase, open_case
-from app.workflows.people import Applicant
 from app.workflows.perform import perform
 from app.workflows.sealing import prove_history, seal_history
 from tests.house import give_token
-from tests.offices import AT, an_office, an_organisation, environment
+from tests.offices import AT, environment
+from tests.past import Past, a_past, a_person, once
 
 YEARS = timedelta(days=5 * 365)
 
 
-class Past(NamedTuple):
-    """A house with one closed case of Anna's, a message and a file in it, and one open case of Bo's."""
-
-    office: Office
-    organisation: Organisation
-    closed: UUID
-    open: UUID
-    root: asyncpg.Connection
-
-    async def forget(self, case_id: UUID | None = None) -> None:
-        async with self.office.db.transaction(self.organisation.id) as session:
-            await forgetting.forget(
-                self.office, session, case_id or self.closed, ForgetReason.ERASURE, OPERATOR, AT
-            )
-
-
-async def a_person(office: Office, organisation_id: UUID, name: str, *, closed: bool) -> UUID:
-    async with office.db.transaction(organisation_id) as session:
-        new = NewCase(
-            rights=[Right.ACCESS],
-            channel=Channel.EMAIL,
-            language=(await office.desk(session)).profile.language,
-            received_at=AT,
-            applicant=Applicant(name, f"{name.split(maxsplit=1)[0].lower()}@post.example", ""),
-            words="Vad vet ni om mig?",
-            acknowledge=False,
-        )
-        file = await open_case(office, session, new, actor=SYSTEM, at=AT)
-        await session.flush()
-        case_id = file.case.id
-        stored = await file.keep(new_id(), _once(b"all that is known"))
-        assert stored.size == 17
-        message_id = new_id(AT)
-        session.add(
-            Message(
-                id=message_id,
-                organisation_id=organisation_id,
-                source="push",
-                source_key=str(message_id),
-                channel=Channel.EMAIL,
-                raw=file.seal.close_bytes("messages", "raw", message_id, b"From: a@post.example\n\nHej"),
-                because=file.seal.close_json("messages", "because", message_id, ["it asks"]),
-                sha256=b"",
-                content_key=b"",
-                size=3,
-                received_at=AT,
-                stored_at=AT,
-                state=MessageState.CASE,
-                case_id=case_id,
-                rights=[],
-                defects=0,
-                attempts=0,
-                error="",
-            )
-        )
-    if closed:
-        root = await asyncpg.connect(office.db.url)
-        await root.execute(
-            "UPDATE cases SET state = 'closed', outcome = $2, closed_at = $3, escalate_at = NULL WHERE id = $1",
-            case_id, Outcome.FULFILLED.value, AT,
-        )  # fmt: skip
-        await root.close()
-    return case_id
-
-
-async def _once(content: bytes) -> AsyncGenerator[bytes]:
-    yield content
-
-
 @pytest.fixture
 async def past(database: str, tmp_path: Path) -> AsyncGenerator[Past]:
-    async with an_office(database, tmp_path, pool_size=4) as office:
-        organisation_id = await an_organisation(office)
-        closed = await a_person(office, organisation_id, "Anna Lindqvist", closed=True)
-        still_open = await a_person(office, organisation_id, "Bo Ek", closed=False)
-        await seal_history(office, AT)
-        async with office.db.transaction() as session:
-            organisation = await organisations.get_organisation(session, organisation_id)
-        root = await asyncpg.connect(database)
-        yield Past(office, organisation, closed, still_open, root)
-        await root.close()
+    async with a_past(database, tmp_path) as house:
+        yield house
 
 
 def entries(past: Past) -> list[dict[str, Any]]:
@@ -341,7 +255,7 @@ async def test_copies_and_packages_are_listed_too(past: Past) -> None:
     finding = new_id(AT)
     async with past.office.db.transaction(past.organisation.id) as session:
         file = await past.office.file(session, await cases.get_case(session, past.open))
-        await file.keep(finding, _once(b"a copy"))
+        await file.keep(finding, once(b"a copy"))
         await erase(past.office, session, Erased.COPIES, past.open, AT, [finding])
         await erase(past.office, session, Erased.PACKAGE, past.open, AT, [new_id(AT)])
     assert not await past.office.blobs.exists(BlobPath(past.organisation.id, past.open, finding))

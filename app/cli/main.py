@@ -12,6 +12,7 @@ from app.cli.case import case_app, retention_command
 from app.cli.deadline import deadline_command
 from app.cli.doctor import doctor_command
 from app.cli.draw import draw_command
+from app.cli.key import key_app
 from app.cli.mail import mail_app
 from app.cli.organisation import organisation_app
 from app.cli.token import token_app
@@ -36,6 +37,7 @@ app.add_typer(mail_app, name="mail")
 app.add_typer(organisation_app, name="organisation")
 app.add_typer(token_app, name="token")
 app.add_typer(case_app, name="case")
+app.add_typer(key_app, name="key")
 app.add_typer(audit.commands, name="audit")
 
 

@@ -6,7 +6,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.intake.details import details_of
 from app.models.case import Case
-from app.models.message import Message
+from app.models.message import SEALED, Message
 from app.office import CaseFile, Desk, Office
 from app.queries import cases, places
 from app.trust.sealing import Seal
@@ -25,7 +25,7 @@ async def link(office: Office, session: AsyncSession, message: Message, case: Ca
 
 def belongs_to(desk: Desk, message: Message, file: CaseFile, state: MessageState) -> None:
     """Give a message to a case: its content moves from the organisation's seal to the case's."""
-    for column in ("raw", "because", "details"):
+    for column in SEALED:
         sealed = getattr(message, column)
         if sealed is not None:
             plain = desk.seal.open_bytes("messages", column, message.id, sealed)

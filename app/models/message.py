@@ -10,6 +10,9 @@ from sqlmodel import Field, SQLModel
 from app.models.columns import an_id, instant, json, sealed, word
 from app.vocabulary import Channel, MessageState, Scan
 
+SEALED = ("raw", "because", "details")
+"""The sealed columns of a message: under its case's key, or the organisation's before it has one."""
+
 
 class Message(SQLModel, table=True):
     """An incoming message. `raw` is sealed under the organisation until it belongs to a case."""

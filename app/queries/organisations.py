@@ -1,9 +1,10 @@
 """Organisations, their inboxes, keys and profiles."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlalchemy import delete
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -64,19 +65,25 @@ async def newest_profile(session: AsyncSession) -> AppliedProfile:
 
 
 class InForce(NamedTuple):
-    """What an organisation works with now: its wrapped key, and the version of its profile."""
+    """What an organisation works with now: its wrapped keys, and the version of its profile."""
 
     wrapped: bytes
+    former: bytes | None
+    search_key: bytes | None
+    address_key: bytes | None
     version: int
 
 
 async def in_force(session: AsyncSession) -> InForce:
     """Give the key and the version of the profile in force; NotReady before one was applied."""
     here = organisation_of(session)
-    found = await session.exec(
-        select(OrganisationKey.wrapped, AppliedProfile.version)
-        .join(AppliedProfile, col(AppliedProfile.organisation_id) == col(OrganisationKey.organisation_id))
-        .where(OrganisationKey.organisation_id == here)
+    key = OrganisationKey
+    columns: list[Any] = [key.wrapped, key.former, key.search_key, key.address_key, AppliedProfile.version]
+    connection = await session.connection()  # the session's exec takes four columns at most
+    found = await connection.execute(
+        sa.select(*columns)
+        .join(AppliedProfile, col(AppliedProfile.organisation_id) == col(key.organisation_id))
+        .where(col(key.organisation_id) == here)
         .order_by(col(AppliedProfile.version).desc())
         .limit(1)
     )
@@ -84,6 +91,14 @@ async def in_force(session: AsyncSession) -> InForce:
     if row is None:
         raise NotReady("This organisation has no profile yet; apply one.")
     return InForce(*row)
+
+
+async def find_key(session: AsyncSession, *, lock: bool = False) -> OrganisationKey | None:
+    """Give the key of the organisation, if it has one."""
+    query = select(OrganisationKey).where(OrganisationKey.organisation_id == organisation_of(session))
+    if lock:
+        query = query.with_for_update().execution_options(populate_existing=True)
+    return (await session.exec(query)).one_or_none()
 
 
 async def cursor_of(session: AsyncSession, mailbox: str, folder: str) -> MailCursor | None:

@@ -45,8 +45,8 @@ class Letter(NamedTuple):
 def address_key(organisation: OrganisationKey) -> bytes:
     """Give the 32 bytes the organisation's addresses are signed with.
 
-    Kept sealed with the organisation it outlives a rotation of the organisation's key; derived anew from
-    the next generation it is another one, and answers to letters sent before are no longer recognised.
+    A rotation of the organisation's key keeps it, wrapped; derived anew from the next generation it would be
+    another one, and answers to letters sent before would no longer be recognised.
     """
     return derived_key(organisation.secret, b"utdrag address v1", organisation.organisation_id.bytes)
 

@@ -12,7 +12,16 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from app.trust.master import MasterKey, read_or_create
-from app.trust.wraps import KEY_SIZE, SealBroken, WrappingKey, derived_key, unwrap, wrap, wrap_generation
+from app.trust.wraps import (
+    KEY_SIZE,
+    SealBroken,
+    WrappingKey,
+    derived_key,
+    unwrap,
+    wrap,
+    wrap_closed_by,
+    wrap_generation,
+)
 
 __all__ = [
     "MasterKey",
@@ -25,8 +34,11 @@ __all__ = [
     "rewrap_case_secret",
     "rewrap_organisation_key",
     "unwrap_case_secret",
+    "unwrap_lookup_key",
     "unwrap_organisation_key",
+    "wrap_closed_by",
     "wrap_generation",
+    "wrap_lookup_key",
 ]
 
 
@@ -72,6 +84,20 @@ def rewrap_case_secret(old: OrganisationKey, new: OrganisationKey, case_id: UUID
         raise SealBroken("A case's secret stays within its organisation.")
     secret = unwrap_case_secret(old, case_id, wrapped)
     return wrap(new, secret, _case_row(new, case_id), new.generation)
+
+
+def wrap_lookup_key(organisation: OrganisationKey, purpose: str, key: bytes) -> bytes:
+    """Give the wrap of a key that outlives the organisation's: people and answers are found by it."""
+    return wrap(organisation, key, _lookup_row(organisation, purpose), organisation.generation)
+
+
+def unwrap_lookup_key(organisation: OrganisationKey, purpose: str, wrapped: bytes) -> bytes:
+    """Give such a key; SealBroken when the organisation, its key, the purpose or a byte is another."""
+    return unwrap(organisation, wrapped, _lookup_row(organisation, purpose))
+
+
+def _lookup_row(organisation: OrganisationKey, purpose: str) -> str:
+    return f"{organisation.organisation_id}|{purpose}"
 
 
 def _organisation_row(organisation_id: UUID) -> str:

@@ -4,6 +4,7 @@ import base64
 import os
 import secrets
 import stat
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -57,6 +58,24 @@ def read_or_create(path: Path) -> MasterKey:
         except OSError as error:
             raise NotReady(f"The master key file {path} cannot be made: {error.strerror}.") from None
     return MasterKey.from_file(path)
+
+
+def next_to(path: Path) -> Path:
+    """Give the file of the key that is to replace the one in a file, while it does."""
+    return path.with_name(f"{path.name}.next")
+
+
+def put_in_force(path: Path) -> Path:
+    """Let the next key be the key; the former one stays beside it, named by its id. Give that file.
+
+    Cut off anywhere and begun again it comes to the same.
+    """
+    former = path.with_name(f"{path.name}.former-{MasterKey.from_file(path).key_id.hex()}")
+    with suppress(FileExistsError):
+        os.link(path, former)
+    next_to(path).replace(path)
+    _sync_folder(path.parent)
+    return former
 
 
 def _create(path: Path, key: MasterKey) -> None:

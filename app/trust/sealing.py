@@ -76,8 +76,27 @@ class OrganisationSeal(Seal):
 
     _purpose: ClassVar[bytes] = b"utdrag organisation column v1"
 
-    def __init__(self, key: OrganisationKey) -> None:
+    def __init__(self, key: OrganisationKey, former: OrganisationKey | None = None) -> None:
+        """Close with the key; open also what the former one closed, while a rotation goes on."""
         super().__init__(key.secret, key.organisation_id, key.organisation_id)
+        self._former = OrganisationSeal(former) if former else None
+
+    def open_bytes(self, table: str, column: str, row_id: UUID | int, sealed: bytes) -> bytes:
+        """Give what was sealed for this place; SealBroken when the key, the place or a byte is another."""
+        try:
+            return super().open_bytes(table, column, row_id, sealed)
+        except SealBroken:
+            if self._former is None:
+                raise
+        return self._former.open_bytes(table, column, row_id, sealed)
+
+    def closed_formerly(self, table: str, column: str, row_id: UUID | int, sealed: bytes) -> bool:
+        """Tell whether a value lies under the former key still."""
+        try:
+            super().open_bytes(table, column, row_id, sealed)
+        except SealBroken:
+            return True
+        return False
 
 
 def _place(table: str, column: str, row_id: UUID | int) -> bytes:

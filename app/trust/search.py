@@ -33,8 +33,8 @@ _NUMBER = re.compile(rf"{_FINNISH_NUMBER}|(?<!\w)\+?\(?\d(?:[\s().\-+/]{{0,3}}\d
 def index_key(organisation: OrganisationKey) -> bytes:
     """Give the 32 bytes the organisation's search tokens are made with.
 
-    Kept sealed with the organisation it outlives a rotation of the organisation's key; derived anew from
-    the next generation it is another one, and every token must be made again.
+    A rotation of the organisation's key keeps it, wrapped; derived anew from the next generation it would be
+    another one, and every token would have to be made again.
     """
     return derived_key(organisation.secret, b"utdrag search v1", organisation.organisation_id.bytes)
 

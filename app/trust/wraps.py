@@ -88,5 +88,11 @@ def wrap_generation(wrapped: bytes) -> int:
     return wrapped[1]
 
 
+def wrap_closed_by(wrapped: bytes) -> bytes:
+    """Give the id of the key a wrap was closed with; SealBroken when it is no wrap of a known format."""
+    wrap_generation(wrapped)
+    return wrapped[2:_ID_END]
+
+
 def _associated(row: str, generation: int) -> bytes:
     return f"{row}|{generation}".encode()

@@ -72,7 +72,7 @@ async def _organisation(
     )
     session.add(organisation)
     await session.flush()  # the key refers to it
-    wrapped = keys.new_wrapped_organisation_key(office.master, organisation_id)
+    wrapped = keys.new_wrapped_organisation_key(office.newest_master(), organisation_id)
     session.add(
         OrganisationKey(
             organisation_id=organisation_id, wrapped=wrapped, version=keys.wrap_generation(wrapped)

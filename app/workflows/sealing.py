@@ -2,7 +2,7 @@
 
 import hashlib
 import hmac
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -14,6 +14,7 @@ from app.models.organisation import Organisation
 from app.office import Office
 from app.queries import audit, organisations
 from app.queries.audit import HeadOfCase, Placed
+from app.queries.here import organisation_of
 from app.trust.audit import GENESIS, AuditRow, Break, Head, instant, verify_chain, verify_heads
 from app.trust.keys import MasterKey
 from app.trust.seals import Leaf, SealFault, root_signature, seal_root
@@ -68,12 +69,34 @@ async def seal_history(office: Office, at: datetime) -> int:
     made = 0
     for organisation in everyone:
         async with office.db.transaction(organisation.id) as session:
-            made += await _seal(office.master, session, organisation.id, at)
+            made += await seal_here(office, session, at)
     return made
 
 
-async def _seal(master: MasterKey, session: AsyncSession, organisation_id: UUID, at: datetime) -> int:
+async def seal_here(office: Office, session: AsyncSession, at: datetime) -> int:
+    """Seal what is new in one organisation's history, and give how many seals that took."""
     await audit.hold_still(session)
+    return await _seal(await _master(office, session), session, organisation_of(session), at)
+
+
+async def _master(office: Office, session: AsyncSession) -> MasterKey:
+    """Give the master key the organisation is under now; it signs the organisation's seals."""
+    key = await organisations.find_key(session)
+    return office.master_of(key.wrapped) if key else office.master
+
+
+async def seal_anew(office: Office, session: AsyncSession, at: datetime) -> None:
+    """Seal the history up to here under the master key in force, though nothing may be new.
+
+    Each root covers the one before, so this one signature proves every seal of the former key.
+    """
+    await seal_here(office, session, at)
+    master, last = await _master(office, session), await audit.last_seal(session)
+    if last is not None and not _is_signed(master, last):
+        session.add(_sealed(master, organisation_of(session), last, [], at))
+
+
+async def _seal(master: MasterKey, session: AsyncSession, organisation_id: UUID, at: datetime) -> int:
     last, made = await audit.last_seal(session), 0
     while placed := await audit.events_between(session, last.to_position if last else 0, limit=_SPAN):
         last = _sealed(master, organisation_id, last, placed, at)
@@ -89,7 +112,7 @@ def _sealed(
         organisation_id=organisation_id,
         number=last.number + 1 if last else 1,
         from_position=last.to_position + 1 if last else 1,
-        to_position=placed[-1].position,
+        to_position=placed[-1].position if placed else last.to_position if last else 0,
         events=len(placed),
         root=b"",
         previous=last.root[:_ROOT] if last else GENESIS,
@@ -114,7 +137,8 @@ async def prove_history(office: Office, organisation: Organisation) -> Proof:
         await audit.stand_still(session)
         chains = await _prove_chains(session)
         kept = await audit.seals(session)
-        damages = [damage for seal in kept for damage in await _prove_span(office.master, session, seal)]
+        damages = [damage for seal in kept for damage in await _prove_span(session, seal)]
+        damages += _signatures(await _master(office, session), kept)
         unsealed = await audit.unsealed(session, kept[-1].to_position if kept else 0)
     return Proof(
         organisation.slug,
@@ -162,13 +186,30 @@ def _links(kept: Iterable[AuditSeal]) -> Iterator[Damage]:
         number, root = seal.number, seal.root[:_ROOT]
 
 
-async def _prove_span(master: MasterKey, session: AsyncSession, seal: AuditSeal) -> list[Damage]:
-    placed = await audit.events_between(session, seal.from_position - 1, until=seal.to_position)
-    return [_of_seal(seal, sentence) for sentence in _faults(master, seal, placed)]
+def _signatures(master: MasterKey, kept: Sequence[AuditSeal]) -> Iterator[Damage]:
+    """Give the seals nobody with the master key vouches for.
+
+    Those before the first that is signed were made under a former master key: its root covers them.
+    """
+    signed = [_is_signed(master, seal) for seal in kept]
+    first = signed.index(True) if True in signed else 0
+    for seal, holds in list(zip(kept, signed, strict=True))[first:]:
+        if not holds:
+            yield _of_seal(seal, SealFault.SIGNATURE)
 
 
-def _faults(master: MasterKey, seal: AuditSeal, placed: list[Placed]) -> Iterator[str]:
+def _is_signed(master: MasterKey, seal: AuditSeal) -> bool:
     root, signature = seal.root[:_ROOT], seal.root[_ROOT:]
+    return hmac.compare_digest(signature, root_signature(master, seal.number, root))
+
+
+async def _prove_span(session: AsyncSession, seal: AuditSeal) -> list[Damage]:
+    placed = await audit.events_between(session, seal.from_position - 1, until=seal.to_position)
+    return [_of_seal(seal, sentence) for sentence in _faults(seal, placed)]
+
+
+def _faults(seal: AuditSeal, placed: list[Placed]) -> Iterator[str]:
+    root = seal.root[:_ROOT]
     if len(placed) != seal.events:
         yield (
             f"It was taken over {seal.events} events, but {len(placed)} are there now: "
@@ -176,8 +217,6 @@ def _faults(master: MasterKey, seal: AuditSeal, placed: list[Placed]) -> Iterato
         )
     elif root != seal_root(seal.previous, _leaves(seal, placed)):
         yield SealFault.ROOT
-    if not hmac.compare_digest(signature, root_signature(master, seal.number, root)):
-        yield SealFault.SIGNATURE
 
 
 def _of_seal(seal: AuditSeal, sentence: str) -> Damage:
