@@ -7,7 +7,7 @@ import typer
 from pydantic import ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.cli import audit, serve
+from app.cli import audit, backup, serve
 from app.cli.case import case_app, retention_command
 from app.cli.deadline import deadline_command
 from app.cli.doctor import doctor_command
@@ -32,6 +32,8 @@ app.command("demo")(serve.demo_command)
 app.command("deadline")(deadline_command)
 app.command("doctor")(doctor_command)
 app.command("draw")(draw_command)
+app.command("backup")(backup.backup_command)
+app.command("restore")(backup.restore_command)
 app.command("retention")(retention_command)
 app.add_typer(mail_app, name="mail")
 app.add_typer(organisation_app, name="organisation")

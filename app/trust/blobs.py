@@ -109,6 +109,21 @@ class BlobStore:
         if sha256 is not None and digest.digest() != sha256:
             raise SealBroken("A stored file is whole but is not the one that was put here.")
 
+    async def sealed(self, path: BlobPath) -> AsyncGenerator[bytes, None]:
+        """Give a blob as it is kept, encrypted, in chunks; NotFound when it is not there."""
+        try:
+            answer = await self._store.get_async(str(path))
+        except FileNotFoundError:
+            raise NotFound("This file is not stored any more.") from None
+        async for chunk in answer.stream(BUFFER):
+            yield bytes(chunk)
+
+    async def put_sealed(self, path: BlobPath, chunks: AsyncIterator[bytes]) -> None:
+        """Put a blob back as it was kept."""
+        await self._store.put_async(str(path), chunks, chunk_size=PART_SIZE, max_concurrency=_PARTS_AT_ONCE)
+        if self._folder:
+            await asyncio.to_thread(settle, self._folder / str(path), self._folder)
+
     async def delete(self, path: BlobPath) -> None:
         """Remove the blob; one that is gone already is no error."""
         try:

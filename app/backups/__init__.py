@@ -1,0 +1,1 @@
+"""Backups: one folder that holds everything but the master key, and the proof that it does."""
