@@ -15,6 +15,7 @@ from typer.testing import CliRunner
 
 from app.cli.main import app as program
 from app.cli.serve import before_serving
+from app.db import Database
 from app.errors import ActionNotPossible, Forgotten, NotReady
 from app.jobs import Job, Kind
 from app.main import create_app
@@ -248,6 +249,21 @@ async def test_nothing_is_served_beside_a_damaged_list(past: Past, damage: str) 
     with pytest.raises(NotReady, match="The list of what was erased"):
         await before_serving(past.office)
     assert await past.root.fetchval("SELECT count(*) FROM case_keys") == 2
+
+
+async def test_a_database_that_is_away_is_waited_for(past: Past, monkeypatch: pytest.MonkeyPatch) -> None:
+    away = Database("postgresql://nobody@127.0.0.1:9/none", pool_size=1)
+    there, waited = past.office.db, list[float]()
+
+    async def waiting(seconds: float) -> None:
+        waited.append(seconds)
+        object.__setattr__(past.office, "db", there)
+
+    monkeypatch.setattr("app.cli.serve.asyncio.sleep", waiting)
+    object.__setattr__(past.office, "db", away)
+    await before_serving(past.office)
+    await away.close()
+    assert waited == [1.0]
 
 
 async def test_copies_and_packages_are_listed_too(past: Past) -> None:

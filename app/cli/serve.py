@@ -7,8 +7,10 @@ from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Annotated
 
+import structlog
 import typer
 import uvicorn
+from sqlalchemy.exc import InterfaceError, OperationalError
 
 from app import clock, embedded, logs, worker
 from app.cli.offices import database_url, new_office
@@ -22,7 +24,9 @@ from app.office import Office
 from app.settings import Settings
 from app.workflows.erased import catch_up_all
 
+log = structlog.get_logger()
 GRACE_SECONDS = 5
+_LOOK_AGAIN_SECONDS = 1.0
 Part = Callable[[Office, asyncio.Event], Awaitable[None]]
 Alone = Annotated[bool, typer.Option("--alone", help="Without the worker; run `utdrag worker` beside it.")]
 
@@ -85,8 +89,18 @@ async def _demo(settings: Settings) -> None:
 
 
 async def before_serving(office: Office) -> None:
-    """Erase again what a restored database may hold. Raises NotReady when that cannot be known."""
-    await catch_up_all(office, clock.now())
+    """Erase again what a restored database may hold, as soon as the database is there.
+
+    Raises NotReady when what was erased cannot be known.
+    """
+    while True:
+        try:
+            await catch_up_all(office, clock.now())
+        except (OSError, InterfaceError, OperationalError):
+            log.warning("the database does not answer; it is waited for", seconds=_LOOK_AGAIN_SECONDS)
+            await asyncio.sleep(_LOOK_AGAIN_SECONDS)
+        else:
+            return
 
 
 async def _run(settings: Settings, parts: list[Part]) -> None:
