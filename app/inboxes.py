@@ -8,9 +8,9 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.errors import DsarError
-from app.intake.imap import watch
+from app.inbox_profiles import InboxProfile
+from app.intake.watching import watch
 from app.office import Office
-from app.profiles import InboxProfile
 from app.queries import organisations
 
 log = structlog.get_logger()
@@ -64,6 +64,6 @@ async def _declared(office: Office) -> dict[tuple[UUID, str], InboxProfile]:
         async with office.db.transaction(organisation.id) as session:
             profile = (await office.desk(session)).profile
         found |= {
-            (organisation.id, inbox.address): inbox for inbox in profile.inboxes if inbox.imap is not None
+            (organisation.id, inbox.address): inbox for inbox in profile.inboxes if inbox.mailbox is not None
         }
     return found

@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_serializer, model_validator
+from pydantic import Field, field_serializer, model_validator
 
 from app.connectors import registry
 from app.extracts.article15 import Entry, Register
 from app.extracts.content import Authority
+from app.inbox_profiles import ADDRESS, InboxProfile, Shape
 from app.law.authorities import AUTHORITIES
 from app.law.holidays import Calendar
 from app.law.ladder import DEFAULT_LADDER, Ladder, parse
@@ -18,81 +19,27 @@ from app.law.retention import CASE_PARTS, CasePart
 from app.mail_rules import FileRules, MailRules
 from app.vocabulary import Country, IdentityLevel, Language, Right, Role
 
-_ADDRESS = r"^[^@\s+]+@[^@\s]+\.[^@\s]+$"
 _SLUG = r"^[a-z][a-z0-9-]{1,40}$"
 
 
-class _Shape(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=False)
-
-
-class Contact(_Shape):
+class Contact(Shape):
     """How people reach a human."""
 
-    email: str = Field(pattern=_ADDRESS)
+    email: str = Field(pattern=ADDRESS)
     phone: str = ""
     address: str = ""
     website: str = ""
 
 
-class Person(_Shape):
+class Person(Shape):
     """Somebody who is told when time runs out."""
 
     name: str
-    email: str = Field(pattern=_ADDRESS)
+    email: str = Field(pattern=ADDRESS)
     role: Role
 
 
-class Mailbox(_Shape):
-    """An IMAP mailbox; the password is a reference (`env:NAME` or `file:PATH`)."""
-
-    host: str
-    port: int = 993
-    tls: bool = True
-    user: str
-    password: str = Field(pattern=r"^(env|file):.+$")
-    folders: tuple[str, ...] = ("INBOX",)
-    processed: str = "Processed"
-
-
-class PushProfile(_Shape):
-    """A provider that posts mail to us; the secret is a reference (`env:NAME` or `file:PATH`).
-
-    Mailgun proves itself by its webhook signing key, Postmark by `name:password` of the webhook's address,
-    SendGrid by that or by the public key of its security policy. SES proves itself by its SNS topic; there
-    the secret is `access key id:secret access key` of the bucket, when the mails are in one.
-    """
-
-    provider: Literal["mailgun", "postmark", "sendgrid", "ses"]
-    secret: str = Field(default="", pattern=r"^$|^(env|file):.+$")
-    topic: str = Field(default="", pattern=r"^$|^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]+$")
-    bucket: str = Field(default="", pattern=r"^$|^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$")
-    region: str = Field(default="", pattern=r"^$|^[a-z0-9-]+$")
-    """Of the bucket, when it is not the topic's."""
-
-    @model_validator(mode="after")
-    def _complete(self) -> "PushProfile":
-        if self.provider == "ses" and not self.topic:
-            raise ValueError("ses needs the ARN of the topic it publishes to")
-        if self.provider != "ses" and not self.secret:
-            raise ValueError(f"{self.provider} needs a secret")
-        if self.provider != "ses" and (self.topic or self.bucket or self.region):
-            raise ValueError("topic, bucket and region are for ses only")
-        return self
-
-
-class InboxProfile(_Shape):
-    """An address requests come to; without a mailbox it is reached over SMTP, LMTP or HTTP.
-
-    Its name has at most 21 letters, so that a case's own address (RFC 5321: 64) can be made of it.
-    """
-
-    address: Annotated[str, AfterValidator(str.lower)] = Field(pattern=r"^[^@\s+]{1,21}@[^@\s]+\.[^@\s]+$")
-    imap: Mailbox | None = None
-    push: PushProfile | None = None
-
-
-class SystemProfile(_Shape):
+class SystemProfile(Shape):
     """A system of record, and how to reach it."""
 
     slug: str = Field(pattern=_SLUG)
@@ -101,7 +48,7 @@ class SystemProfile(_Shape):
     settings: Mapping[str, Any]
     identity_level: IdentityLevel = IdentityLevel.NONE
     portable: bool = False
-    owner_email: str = Field(default="", pattern=r"^$|" + _ADDRESS)
+    owner_email: str = Field(default="", pattern=r"^$|" + ADDRESS)
     """Who is asked for what the system cannot do by itself; a manual one names its owner in its settings."""
     answer_days: int = Field(default=10, ge=1, le=25)
     """Working days the system or its owner has to answer."""
@@ -112,17 +59,17 @@ class SystemProfile(_Shape):
         return str(self.settings.get("owner_email", "")) or self.owner_email
 
 
-class RecipientProfile(_Shape):
+class RecipientProfile(Shape):
     """Somebody data were disclosed to, who is told of corrections and erasures (Art. 19)."""
 
     slug: str = Field(pattern=_SLUG)
     name: str
-    email: str = Field(pattern=_ADDRESS)
+    email: str = Field(pattern=ADDRESS)
     language: Language | None = None
     systems: tuple[str, ...]
 
 
-class CalendarProfile(_Shape):
+class CalendarProfile(Shape):
     """Days off beyond the designated holidays, or not taken."""
 
     added: frozenset[date] = frozenset()
@@ -138,7 +85,7 @@ class CalendarProfile(_Shape):
 _RECORD = CASE_PARTS[CasePart.CASE_RECORD]
 
 
-class Profile(_Shape):
+class Profile(Shape):
     """A controller, as declared in its file."""
 
     slug: str = Field(pattern=_SLUG)

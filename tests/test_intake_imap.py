@@ -25,14 +25,15 @@ from structlog.testing import capture_logs
 
 from app import clock
 from app.errors import NotReady, SystemDidNotAnswer
-from app.intake import connection, imap, reading
+from app.inbox_profiles import InboxProfile, Mailbox
+from app.intake import connection, reading
+from app.intake import watching as watches
 from app.intake.decode import decode
-from app.intake.imap import fetch_once, watch
 from app.intake.mailbox import KEYWORD, CommandRefused, Folder, Listed, Tidying
+from app.intake.watching import fetch_once, watch
 from app.models.message import Message
 from app.models.organisation import MailCursor
 from app.office import Office
-from app.profiles import InboxProfile, Mailbox
 from app.vocabulary import MessageState
 from tests.counterparts.dovecot import Dovecot
 from tests.house import until
@@ -232,10 +233,10 @@ async def proxy(target: int, context: ssl.SSLContext | None = None) -> AsyncGene
 @pytest.fixture
 def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
     """Waits of a test's length."""
-    monkeypatch.setattr(imap, "FIRST_SECONDS", 0.05)
-    monkeypatch.setattr(imap, "LONGEST_SECONDS", 0.5)
-    monkeypatch.setattr(imap, "REFUSED_SECONDS", 0.3)
-    monkeypatch.setattr(imap, "FOLLOW_SECONDS", 0.2)
+    monkeypatch.setattr(watches, "FIRST_SECONDS", 0.05)
+    monkeypatch.setattr(watches, "LONGEST_SECONDS", 0.5)
+    monkeypatch.setattr(watches, "REFUSED_SECONDS", 0.3)
+    monkeypatch.setattr(watches, "FOLLOW_SECONDS", 0.2)
     monkeypatch.setattr(connection, "ANSWER_SECONDS", 5.0)
 
 
@@ -432,10 +433,10 @@ async def test_a_wrong_password_is_shown_until_it_is_right(post: Post, hasty: No
 
 async def test_a_wrong_password_is_retried_slowly() -> None:
     refused = SystemDidNotAnswer("no", permanent=True)
-    assert all(150 <= imap._pause_after(refused, attempt) <= 300 for attempt in (1, 5, 10_000))
+    assert all(150 <= watches._pause_after(refused, attempt) <= 300 for attempt in (1, 5, 10_000))
     passing = SystemDidNotAnswer("no")
-    assert imap._pause_after(passing, 1) <= 2
-    assert 150 <= imap._pause_after(passing, 10_000) <= 300
+    assert watches._pause_after(passing, 1) <= 2
+    assert 150 <= watches._pause_after(passing, 10_000) <= 300
 
 
 async def test_a_missing_secret_and_a_missing_folder_are_shown(post: Post) -> None:
@@ -578,8 +579,8 @@ async def test_a_crash_between_commit_and_move_doubles_nothing(
 READER = """
 import asyncio, sys
 from uuid import UUID
-from app.intake.imap import watch
-from app.profiles import InboxProfile
+from app.intake.watching import watch
+from app.inbox_profiles import InboxProfile
 from tests.test_intake_door import an_office
 
 async def main():

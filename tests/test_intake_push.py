@@ -11,8 +11,8 @@ from pydantic import ValidationError
 from structlog.testing import capture_logs
 
 from app import clock, embedded
+from app.inbox_profiles import PushProfile
 from app.intake.push.outside import Outside
-from app.profiles import PushProfile
 from app.workflows.applying import apply
 from tests.doors import problem
 from tests.house import until

@@ -11,8 +11,8 @@ import pytest
 from obstore.store import MemoryStore, S3Store
 
 from app import clock, embedded
+from app.inbox_profiles import PushProfile
 from app.intake.push.outside import Outside, bucket_of
-from app.profiles import PushProfile
 from tests.doors import problem
 from tests.posts import INBOX, TOPIC, digest, raw_mail, received
 from tests.pushing import BUCKET, Pushing, pushing

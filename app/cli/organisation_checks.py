@@ -8,7 +8,7 @@ from app.cli.verdicts import EXPECTED, Check, Verdict, judged, reason, tried, wi
 from app.models.organisation import Organisation
 from app.office import Desk, Office
 from app.profiles import SystemProfile
-from app.queries import audit, organisations
+from app.queries import audit, mailboxes, organisations
 from app.vocabulary import TaskState
 from app.workflows.systems import reach
 
@@ -45,9 +45,9 @@ async def _organisation(house: Office, organisation: Organisation, desk: Desk) -
 
 async def _mailboxes(house: Office, desk: Desk) -> AsyncIterator[Check]:
     async with house.db.transaction(desk.organisation_id) as session:
-        cursors = await organisations.cursors(session)
+        cursors = await mailboxes.cursors(session)
     at, patience = clock.now(), timedelta(seconds=max(900, 5 * house.settings.inbox_poll_seconds))
-    for inbox in (inbox for inbox in desk.profile.inboxes if inbox.imap):
+    for inbox in (inbox for inbox in desk.profile.inboxes if inbox.mailbox):
         name, mine = f"mailbox {inbox.address}", [one for one in cursors if one.mailbox == inbox.address]
         advice = "Is a worker running? Look at the mailbox's host, user and password."
         seen = max((one.connected_at for one in mine if one.connected_at), default=None)

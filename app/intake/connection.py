@@ -10,12 +10,16 @@ from imap_tools.errors import ImapToolsError
 from imap_tools.mailbox import BaseMailBox, MailBox, MailBoxStartTls, MailBoxUnencrypted
 
 from app.errors import SystemDidNotAnswer
-from app.profiles import Mailbox
+from app.inbox_profiles import Mailbox
 
 ANSWER_SECONDS = 30.0
 """How long the server may take for a piece of an answer."""
 _STARTTLS_PORT = 143
 _PASSING = re.compile(r"\[(?:UNAVAILABLE|INUSE|LIMIT|SERVERBUG)\]")
+
+
+class SignInRefused(SystemDidNotAnswer):
+    """The server does not take the password or the token."""
 
 
 @contextmanager
@@ -38,15 +42,25 @@ def connected(box: Mailbox) -> BaseMailBox:
     return kind(box.host, box.port, timeout=ANSWER_SECONDS, ssl_context=ssl.create_default_context())
 
 
-def sign_in(connection: BaseMailBox, user: str, password: str) -> None:
-    """Sign in; raises SystemDidNotAnswer, permanent when it is the user or password that is refused."""
-    login = connection.login if (user + password).isascii() else connection.login_utf8
+def sign_in(connection: BaseMailBox, box: Mailbox, word: str) -> None:
+    """Sign in with the password or token; raises SignInRefused, or SystemDidNotAnswer for the moment."""
     try:
-        login(user, password, initial_folder=None)
+        if box.oauth is not None:
+            _by_token(connection, box.user, word)
+        elif (box.user + word).isascii():
+            connection.login(box.user, word, initial_folder=None)
+        else:
+            connection.login_utf8(box.user, word, initial_folder=None)
     except imaplib.IMAP4.abort:
         raise
     except (imaplib.IMAP4.error, ImapToolsError) as error:
         if _PASSING.search(str(error)):
             raise SystemDidNotAnswer("The mail server lets nobody in at the moment.") from None
-        refused = "The mail server refuses the user name or password."
-        raise SystemDidNotAnswer(refused, permanent=True) from None
+        what = "access token" if box.oauth else "user name or password"
+        raise SignInRefused(f"The mail server refuses the {what}.", permanent=True) from None
+
+
+def _by_token(connection: BaseMailBox, user: str, token: str) -> None:
+    """XOAUTH2: a refusal comes as a challenge, which must be answered with nothing."""
+    said = iter([f"user={user}\1auth=Bearer {token}\1\1".encode()])
+    connection.client.authenticate("XOAUTH2", lambda _: next(said, b""))

@@ -15,8 +15,8 @@ from imap_tools.mailbox import BaseMailBox
 from imap_tools.utils import encode_folder
 
 from app.errors import SystemDidNotAnswer
+from app.inbox_profiles import Mailbox
 from app.intake.connection import answers, connected, sign_in
-from app.profiles import Mailbox
 
 LONGEST_IDLE = 240.0
 """Routers forget connections that are quiet for longer."""
@@ -70,14 +70,15 @@ class Folder:
     def _client(self) -> imaplib.IMAP4:
         return self._connected.client
 
-    def open(self, password: str) -> int:
-        """Connect, sign in and select the folder; give its UIDVALIDITY.
+    def open(self, word: str) -> int:
+        """Connect, sign in with the password or token, and select the folder; give its UIDVALIDITY.
 
         Raises SystemDidNotAnswer, permanent when a person has to act: password, folder, certificate.
         """
+        self.close()
         with answers():
             self._connection = connected(self._box)
-            sign_in(self._connection, self._box.user, password)
+            sign_in(self._connection, self._box, word)
             can = {word.upper() for word in self._words(self._client.capability())}
             self._select()
             self.can_idle = "IDLE" in can

@@ -10,12 +10,14 @@ import structlog
 
 from app import clock
 from app.errors import SystemDidNotAnswer
+from app.inbox_profiles import Mailbox
 from app.intake import door
+from app.intake.access import Access
+from app.intake.connection import SignInRefused
 from app.intake.door import Delivery, Receipt
 from app.intake.mailbox import CommandRefused, Folder, Listed
 from app.intake.progress import Place
 from app.intake.standin import LARGEST, in_megabytes, stand_in
-from app.profiles import Mailbox
 from app.queries import messages
 from app.vocabulary import Channel, MessageState
 
@@ -37,6 +39,16 @@ class Line:
     async def do(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a call of the folder without holding up the loop."""
         return await asyncio.get_running_loop().run_in_executor(self._thread, lambda: call(*args, **kwargs))
+
+    async def open(self, access: Access) -> int:
+        """Open the folder, once more with a new token when the first is refused; give its UIDVALIDITY."""
+        word = await access.word()
+        try:
+            return await self.do(self.folder.open, word)
+        except SignInRefused:
+            if not access.refused(word):
+                raise
+        return await self.do(self.folder.open, await access.word())
 
     def hang_up(self) -> None:
         """End the connection at once, whatever is running."""
@@ -60,10 +72,10 @@ class Reader:
         self._place, self._line, self._tries = place, line, tries
         self._validity = self._read_before = self._seen = 0
 
-    async def begin(self, password: str) -> None:
+    async def begin(self, access: Access) -> None:
         """Connect; raises SystemDidNotAnswer."""
-        self._validity = await self._line.do(self._line.folder.open, password)
-        self._read_before = await self._place.answered(self._validity)
+        self._validity = await self._line.open(access)
+        self._read_before = (await self._place.answered(self._validity)).last_uid
 
     @property
     def retrying(self) -> bool:

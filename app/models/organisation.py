@@ -71,3 +71,19 @@ class MailCursor(SQLModel, table=True):
     connected_at: datetime | None = instant(nullable=True)
     failing_since: datetime | None = instant(nullable=True)
     failure: str
+    link: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    """Where Microsoft Graph goes on telling what is new; IMAP counts UIDs instead."""
+    compared_at: datetime | None = instant(default=None, nullable=True)
+    missing: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    """Mails the server held that were not stored, when that was looked at last."""
+
+
+class MailMove(SQLModel, table=True):
+    """A stored mail still to be moved out of its folder; written with the mail, gone once it moved."""
+
+    __tablename__ = "mail_moves"  # pyright: ignore[reportAssignmentType]
+
+    organisation_id: UUID = Field(foreign_key="organisations.id", primary_key=True)
+    mailbox: str = Field(primary_key=True)
+    folder: str = Field(primary_key=True)
+    item: str = Field(primary_key=True)

@@ -44,6 +44,10 @@ _COUNTED = {
         "Mailboxes that cannot be read",
         "SELECT count(*) FROM mail_cursors WHERE failing_since < CAST(:at AS timestamptz)",
     ),
+    "mails_missing": (
+        "Mails that mail servers held and that were not stored, when last compared",
+        "SELECT coalesce(sum(missing), 0) FROM mail_cursors",
+    ),
     "systems_failing": (
         "Systems of record that did not answer",
         "SELECT count(*) FROM tasks WHERE state = 'failed'",

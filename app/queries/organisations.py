@@ -10,7 +10,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.errors import NotFound, NotReady
-from app.models.organisation import AppliedProfile, Inbox, MailCursor, Organisation, OrganisationKey
+from app.models.organisation import AppliedProfile, Inbox, Organisation, OrganisationKey
 from app.queries.here import organisation_of
 
 
@@ -99,26 +99,3 @@ async def find_key(session: AsyncSession, *, lock: bool = False) -> Organisation
     if lock:
         query = query.with_for_update().execution_options(populate_existing=True)
     return (await session.exec(query)).one_or_none()
-
-
-async def cursor_of(session: AsyncSession, mailbox: str, folder: str) -> MailCursor | None:
-    """Give how far a folder of a mailbox has been read, locked."""
-    found = await session.exec(
-        select(MailCursor)
-        .where(
-            MailCursor.organisation_id == organisation_of(session),
-            MailCursor.mailbox == mailbox,
-            MailCursor.folder == folder,
-        )
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
-    return found.one_or_none()
-
-
-async def cursors(session: AsyncSession) -> Sequence[MailCursor]:
-    """Give every mailbox of the organisation and how it fares."""
-    found = await session.exec(
-        select(MailCursor).where(MailCursor.organisation_id == organisation_of(session))
-    )
-    return found.all()

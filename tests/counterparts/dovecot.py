@@ -26,7 +26,8 @@ protocols = imap lmtp
 listen = 127.0.0.1
 ssl = no
 disable_plaintext_auth = no
-auth_mechanisms = plain login
+auth_failure_delay = 0
+auth_mechanisms = plain login xoauth2 oauthbearer
 default_internal_user = {internal}
 default_internal_group = {internal_group}
 default_login_user = {login}
@@ -45,6 +46,11 @@ namespace inbox {{
   mailbox Junk {{
     auto = create
   }}
+}}
+passdb {{
+  driver = oauth2
+  mechanisms = xoauth2 oauthbearer
+  args = {folder}/oauth2.conf.ext
 }}
 passdb {{
   driver = passwd-file
@@ -78,6 +84,16 @@ service stats {{
 """
 
 
+INTROSPECTION = """\
+introspection_mode = post
+introspection_url = http://127.0.0.1:{port}/introspect
+username_attribute = username
+username_format = %n
+active_attribute = active
+active_value = true
+"""
+
+
 @dataclass
 class Dovecot:
     """A running mail server; every address's local part before a plus names the mailbox."""
@@ -85,6 +101,8 @@ class Dovecot:
     folder: Path
     imap_port: int
     lmtp_port: int
+    introspection_port: int
+    """Where it asks whose an access token is; nobody is there unless a test puts an issuer there."""
     process: subprocess.Popen[bytes]
     host: str = "127.0.0.1"
     user: str = USER
@@ -115,7 +133,8 @@ def start(folder: Path) -> Dovecot:
     """Run a Dovecot that keeps everything in `folder`; give it when it answers."""
     account = pwd.getpwuid(os.getuid())
     internal, login = ("dovecot", "dovenull") if account.pw_uid == 0 else (account.pw_name, account.pw_name)
-    imap, lmtp = free_port(), free_port()
+    imap, lmtp, introspection = free_port(), free_port(), free_port()
+    (folder / "oauth2.conf.ext").write_text(INTROSPECTION.format(port=introspection))
     for name in ("run", "mail"):
         (folder / name).mkdir()
     os.chown(folder / "mail", *_mail_owner())
@@ -129,7 +148,7 @@ def start(folder: Path) -> Dovecot:
     program = shutil.which("dovecot", path=f"{os.environ['PATH']}:/usr/sbin:/usr/local/sbin")
     if program is None:
         pytest.skip("Dovecot is not installed")
-    dovecot = Dovecot(folder, imap, lmtp, subprocess.Popen([program, "-F", "-c", str(conf)]))
+    dovecot = Dovecot(folder, imap, lmtp, introspection, subprocess.Popen([program, "-F", "-c", str(conf)]))
     dovecot.add_user(USER)
     _wait(dovecot)
     return dovecot

@@ -10,9 +10,9 @@ from obstore.exceptions import BaseError
 from obstore.store import LocalStore, MemoryStore, S3Store
 
 from app.errors import NotReady, SystemDidNotAnswer, TooLarge
+from app.inbox_profiles import PushProfile
 from app.intake.push.credentials import shared
 from app.intake.standin import LARGEST
-from app.profiles import PushProfile
 
 if TYPE_CHECKING:
     from obstore.store import S3Config

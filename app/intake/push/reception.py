@@ -7,13 +7,13 @@ from uuid import UUID
 import structlog
 
 from app.errors import DsarError, NotFound, NotSignedIn
+from app.inbox_profiles import PushProfile
 from app.intake.door import Delivery, Receipt, accept, traced, transport_key
 from app.intake.push import mailgun, postmark, sendgrid, ses
 from app.intake.push.contract import Call, Pushed
 from app.intake.push.credentials import shared
 from app.intake.push.outside import Outside
 from app.office import Office
-from app.profiles import PushProfile
 from app.queries import organisations
 from app.vocabulary import Channel
 

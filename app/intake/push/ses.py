@@ -11,11 +11,11 @@ from datetime import UTC, datetime
 import structlog
 
 from app.errors import NotReady
+from app.inbox_profiles import PushProfile
 from app.intake.push import sns
 from app.intake.push.contract import Call, Pushed
 from app.intake.push.outside import Outside, object_of
 from app.intake.push.payloads import Document, document, document_of, part, text, texts
-from app.profiles import PushProfile
 
 log = structlog.get_logger()
 _VERDICTS = {

@@ -1,0 +1,1 @@
+"""Mailboxes of Microsoft 365, read over Microsoft Graph."""
