@@ -14,7 +14,7 @@ from pgqueuer.models import Schedule
 from app import clock
 from app.db import APP_ROLE, plain_url
 from app.errors import DsarError
-from app.intake import forgetting, proof, scanning
+from app.intake import comparing, forgetting, proof, scanning
 from app.intake.route import route_message
 from app.intake.scanning import scan_message
 from app.jobs import Job, Kind
@@ -54,6 +54,7 @@ def _built(office: Office, pool: asyncpg.Pool) -> PgQueuer:
     _schedule(queue, "sweep", "* * * * *", lambda: escalate.sweep(office, clock.now()))
     _schedule(queue, "purge", "*/10 * * * *", lambda: escalate.purge_expired(office, clock.now()))
     _schedule(queue, "proof", "37 2 * * *", lambda: proof.find_lost(office, clock.now()))
+    _schedule(queue, "compare", "7 3 * * *", lambda: comparing.compare(office, clock.now()))
     _schedule(queue, "tidy", "17 3 * * *", lambda: housekeeping.tidy(office, clock.now()))
     _schedule(queue, "forget", "47 3 * * *", lambda: forgetting.forget_papers(office, clock.now()))
     _schedule(queue, "scan", "7 * * * *", lambda: scanning.scan_again(office, clock.now()))

@@ -56,6 +56,9 @@ async def _mailboxes(house: Office, desk: Desk) -> AsyncIterator[Check]:
             yield Check(name, Verdict.FAIL, told, advice)
         elif seen is None:
             yield Check(name, Verdict.WARN, "It was never read.", advice)
+        elif missing := sum(one.missing for one in mine):
+            told = f"At the last comparison {missing} mails of the server were not stored; now they are."
+            yield Check(name, Verdict.WARN, told, "Find out in the log of that day why they were not.")
         else:
             told = f"It was last read {seen:%Y-%m-%d %H:%M} UTC."
             yield judged(name, within(at - seen, patience, timedelta(days=1)), told, advice)

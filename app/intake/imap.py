@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 
 from app.inbox_profiles import Mailbox
 from app.intake.access import Access
+from app.intake.line import Line, Tries
 from app.intake.progress import Place
-from app.intake.reading import Line, Reader, Tries
+from app.intake.reading import Reader
 
 
 @dataclass

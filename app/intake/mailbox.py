@@ -6,7 +6,7 @@ import socket
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
-from email.utils import parsedate_to_datetime
+from email.utils import format_datetime, parsedate_to_datetime
 from enum import Enum, auto
 from typing import Any, NamedTuple
 
@@ -139,6 +139,12 @@ class Folder:
         found = self._ask("SEARCH", "UID", f"{after + 1}:*", *marked)
         uids = sorted(int(uid) for part in found if part for uid in part.split())
         return [uid for uid in uids if uid > after]  # n:* always names the last one, however low
+
+    def since(self, at: datetime) -> list[int]:
+        """Give the UIDs of what came in on that day or later, as the server counts days."""
+        _, day, month, year, *_ = format_datetime(at).split()
+        found = self._ask("SEARCH", "SINCE", f"{day}-{month}-{year}")
+        return sorted(int(uid) for part in found if part for uid in part.split())
 
     def listed(self, uids: Sequence[int]) -> dict[int, Listed]:
         """Give what is known of mails; those that are gone by now are left out."""

@@ -1,68 +1,29 @@
 """Reading a folder: a mail is stored together with the cursor, and only after that commit tidied away."""
 
 import asyncio
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
-from typing import ParamSpec, TypeVar
+from collections.abc import Sequence
+from datetime import datetime
 
 import structlog
 
 from app import clock
 from app.errors import SystemDidNotAnswer
-from app.inbox_profiles import Mailbox
 from app.intake import door
 from app.intake.access import Access
-from app.intake.connection import SignInRefused
 from app.intake.door import Delivery, Receipt
-from app.intake.mailbox import CommandRefused, Folder, Listed
+from app.intake.line import Line, Tries
+from app.intake.mailbox import CommandRefused, Listed
 from app.intake.progress import Place
 from app.intake.standin import LARGEST, in_megabytes, stand_in
-from app.queries import messages
+from app.queries import mailboxes, messages
 from app.vocabulary import Channel, MessageState
 
 log = structlog.get_logger()
-P = ParamSpec("P")
-T = TypeVar("T")
 TRIES = 3
 _AT_ONCE = 20
 _SOURCE = "imap"
-
-
-class Line:
-    """A folder and the thread all its calls run in."""
-
-    def __init__(self, box: Mailbox, folder: str) -> None:
-        self.folder = Folder(box, folder)
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="imap")
-
-    async def do(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Run a call of the folder without holding up the loop."""
-        return await asyncio.get_running_loop().run_in_executor(self._thread, lambda: call(*args, **kwargs))
-
-    async def open(self, access: Access) -> int:
-        """Open the folder, once more with a new token when the first is refused; give its UIDVALIDITY."""
-        word = await access.word()
-        try:
-            return await self.do(self.folder.open, word)
-        except SignInRefused:
-            if not access.refused(word):
-                raise
-        return await self.do(self.folder.open, await access.word())
-
-    def hang_up(self) -> None:
-        """End the connection at once, whatever is running."""
-        self.folder.break_off()
-        self._thread.submit(self.folder.close)
-        self._thread.shutdown(wait=False)
-
-
-@dataclass
-class Tries:
-    """How often a mail could not be read; outlives the connection, which a bad mail may break each time."""
-
-    failed: dict[tuple[int, int], int] = field(default_factory=dict[tuple[int, int], int])
-    given_up: set[tuple[int, int]] = field(default_factory=set[tuple[int, int]])
+_COMPARED = 200
+_UNREADABLE = "/unreadable"
 
 
 class Reader:
@@ -93,6 +54,37 @@ class Reader:
         await self._place.answered(self._validity)
         self._seen = max([self._seen, *waiting])
         return new
+
+    async def missing(self, since: datetime, until: datetime) -> int:
+        """Store what came in between and is not stored, wherever it was moved from; give how many."""
+        new, folder = 0, self._line.folder
+        uids = await self._line.do(folder.since, since)
+        for start in range(0, len(uids), _COMPARED):
+            some = uids[start : start + _COMPARED]
+            listed = await self._line.do(folder.listed, some)
+            stored = await self._stored({self._key(uid) for uid in some})
+            for uid in [uid for uid in listed if self._key(uid) not in stored]:
+                entry = listed[uid]
+                if entry.size <= LARGEST and since <= (entry.received_at or since) <= until:
+                    new += await self._missed(uid, entry)
+        return new
+
+    async def _stored(self, keys: set[str]) -> set[str]:
+        """Give the keys under which a mail is stored, or a note that it could not be read."""
+        async with self._place.office.db.transaction(self._place.organisation_id) as session:
+            found = await mailboxes.keys_stored(
+                session, _SOURCE, keys | {f"{key}{_UNREADABLE}" for key in keys}
+            )
+        return {key.removesuffix(_UNREADABLE) for key in found}
+
+    async def _missed(self, uid: int, listed: Listed) -> bool:
+        raw = await self._line.do(self._line.folder.raw, uid)
+        if raw is None:
+            return False
+        async with self._place.office.db.transaction(self._place.organisation_id) as session:
+            if await mailboxes.content_stored(session, door.content_key(raw)):
+                return False  # it had another UID in the folder it came from
+        return not (await self._keep(uid, listed, raw)).duplicate
 
     async def rest(self, seconds: float) -> None:
         """Wait for the next mail, at most so long."""
@@ -202,7 +194,7 @@ class Reader:
             f"in the folder {self._place.folder} (UID {uid}); please look at it there."
         )
         # a key of its own: the mail itself can still be stored, should it become readable one day
-        key = f"{self._key(uid)}/unreadable"
+        key = f"{self._key(uid)}{_UNREADABLE}"
         reason = "The mail could not be read."
         await self._keep(uid, listed, stand_in(b"", sentence), reason=reason, key=key)
         self._tries.given_up.add((self._validity, uid))

@@ -4,6 +4,7 @@ import asyncio
 import secrets
 from collections.abc import Coroutine, Sequence
 from contextlib import AbstractAsyncContextManager, suppress
+from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
@@ -41,6 +42,10 @@ class Reader(Protocol):
         """Store what waits; give how many mails were new."""
         ...
 
+    async def missing(self, since: datetime, until: datetime) -> int:
+        """Store what the server holds of that time and is not stored; give how many mails that were."""
+        ...
+
     async def rest(self, seconds: float) -> None:
         """Wait for the next mail, at most so long."""
         ...
@@ -56,12 +61,14 @@ class Watched(Protocol):
         ...
 
 
-def folders(office: Office, organisation_id: UUID, inbox: InboxProfile) -> Sequence[Watched]:
-    """Give the folders mail is taken from; none for an inbox without a mailbox."""
-    places = [
-        Place(office, organisation_id, inbox.address, folder)
-        for folder in (inbox.mailbox.folders if inbox.mailbox else ())
-    ]
+def folders(
+    office: Office, organisation_id: UUID, inbox: InboxProfile, *, processed: bool = False
+) -> Sequence[Watched]:
+    """Give the folders mail is taken from; with `processed` also that of stored mail, another one to IMAP."""
+    names = list(inbox.mailbox.folders) if inbox.mailbox else []
+    if processed and inbox.imap:
+        names.append(inbox.imap.processed)
+    places = [Place(office, organisation_id, inbox.address, folder) for folder in dict.fromkeys(names)]
     if inbox.graph is not None:
         access = Access(inbox.graph.user or inbox.address, inbox.graph.oauth)
         return [GraphFolder(place, inbox.graph, access) for place in places]

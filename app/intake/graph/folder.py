@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 
 import httpx
 import structlog
@@ -107,6 +108,17 @@ class GraphReader:
             link, last = page.link, page.last
         await self.settle()
         await self._place.answered()
+        return new
+
+    async def missing(self, since: datetime, until: datetime) -> int:
+        """Store what came in between and is not stored, here or where it was moved to; give how many."""
+        new = 0
+        for folder in dict.fromkeys(filter(None, (self._here, self._processed))):
+            async for page in self._client.since(folder, since):
+                due = [item for item in page.items if (item.received_at or since) <= until]
+                unknown = tuple([item for item in due if not await self._known(item)])
+                new += await self._take(Page(unknown, "", last=True))
+        await self.settle()
         return new
 
     async def rest(self, seconds: float) -> None:
