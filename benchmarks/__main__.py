@@ -21,6 +21,7 @@ from app.law.deadlines import deadline
 from app.office import Office
 from app.queries.cases import page_of_cases
 from app.vocabulary import Channel, Country
+from benchmarks.doors import doors
 from tests.offices import a_case, an_office, an_organisation
 
 ROUNDS = 400
@@ -112,6 +113,7 @@ async def main() -> None:
                 organisation = await an_organisation(office)
                 print(f"{'':<58} {'median':>11} {'95 of 100':>11}")
                 await door(office, organisation, raw)
+                await doors(office, organisation)
                 await page(office, organisation, raw)
                 await rules()
             await raw.close()

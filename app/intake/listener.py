@@ -6,15 +6,17 @@ ever relayed. What cannot be stored at the moment is answered 451, and the sendi
 """
 
 import asyncio
+from collections.abc import Mapping
+from datetime import datetime
 from uuid import UUID
-from weakref import WeakSet
+from weakref import WeakKeyDictionary, WeakSet
 
 import structlog
 from aiosmtpd.lmtp import LMTP
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from app import clock
-from app.intake.door import Delivery, accept, traced, transport_key
+from app.intake.door import Delivery, Receipt, store, traced, transport_key
 from app.intake.standin import LARGEST
 from app.office import Office
 from app.queries import organisations
@@ -31,6 +33,14 @@ _LATER = "451 4.3.0 Not stored, send it again later"
 _UNKNOWN = "550 5.1.1 No such mailbox here"
 _TOO_MANY = "452 4.5.3 Too many recipients"
 _CLOSING = b"421 4.3.2 Closing, come back later\r\n"
+
+
+async def accept(office: Office, organisation_id: UUID, delivery: Delivery, at: datetime) -> Receipt:
+    """Store a delivery for whose inbox it is, committed when this returns; one transaction a mail."""
+    async with office.db.transaction(organisation_id) as session:
+        if await organisations.organisation_of_inbox(session, delivery.recipient) != organisation_id:
+            raise LookupError("The inbox was taken away meanwhile.")
+        return await store(office, session, delivery, at)
 
 
 class _LongLines:
@@ -54,6 +64,7 @@ class Listener:
         self._server: asyncio.Server | None = None
         self._sessions: WeakSet[SMTP] = WeakSet()
         self._storing: set[asyncio.Task[str]] = set()
+        self._owners: WeakKeyDictionary[Envelope, dict[str, UUID]] = WeakKeyDictionary()
 
     async def start(self) -> None:
         """Take connections. Raises OSError when the port is taken."""
@@ -101,34 +112,35 @@ class Listener:
         if owner is None:
             return _UNKNOWN
         envelope.rcpt_tos.append(address)
+        self._owners.setdefault(envelope, {})[address] = owner
         return "250 2.1.5 OK"
 
     async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
         """Store a mail for every recipient; none is acknowledged unless all are stored."""
         assert isinstance(envelope.content, bytes)
         recipients = [str(address) for address in envelope.rcpt_tos]
+        owners = self._owners.get(envelope, {})
         sender = (envelope.mail_from or "").strip("<>")
-        storing = asyncio.create_task(self._stored(envelope.content, sender, recipients))
+        storing = asyncio.create_task(self._stored(envelope.content, sender, recipients, owners))
         self._storing.add(storing)
         storing.add_done_callback(self._storing.discard)
         answer = await asyncio.shield(storing)  # a sender that hangs up does not cut a commit short
         # RFC 2033, 4.2: LMTP answers once for each recipient
         return "\r\n".join([answer] * len(recipients)) if self._lmtp else answer
 
-    async def _stored(self, raw: bytes, sender: str, recipients: list[str]) -> str:
+    async def _stored(
+        self, raw: bytes, sender: str, recipients: list[str], owners: Mapping[str, UUID]
+    ) -> str:
         try:
             async with asyncio.timeout(STORE_SECONDS):
                 for recipient in recipients:
-                    await self._store(raw, sender, recipient)
+                    await self._store(raw, sender, recipient, owners[recipient])
         except Exception as error:
             log.warning("mail not stored", kind=type(error).__name__, size=len(raw), exc_info=error)
             return _LATER
         return _STORED
 
-    async def _store(self, raw: bytes, sender: str, recipient: str) -> None:
-        owner = await self._owner(recipient)
-        if owner is None:
-            raise LookupError("The inbox was taken away meanwhile.")
+    async def _store(self, raw: bytes, sender: str, recipient: str, owner: UUID) -> None:
         at = clock.now()
         delivery = Delivery(
             source="lmtp" if self._lmtp else "smtp",
