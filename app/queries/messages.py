@@ -5,11 +5,12 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import text, tuple_, update
+from sqlalchemy import or_, text, tuple_, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.errors import NotFound
+from app.models.case import CaseKey
 from app.models.message import Message
 from app.queries.here import organisation_of
 from app.queries.turns import take_turn
@@ -39,14 +40,19 @@ async def message_by_key(session: AsyncSession, source: str, source_key: str) ->
 
 
 async def first_with_content(session: AsyncSession, content_key: bytes, except_for: UUID) -> Message | None:
-    """Give the earliest other message with the same content, whatever way it came."""
+    """Give the earliest other message with the same content, whatever way it came.
+
+    One whose case was forgotten is none: what is sent again after that is a request of its own.
+    """
     found = await session.exec(
         select(Message)
+        .outerjoin(CaseKey, col(CaseKey.case_id) == col(Message.case_id))
         .where(
             Message.organisation_id == organisation_of(session),
             Message.content_key == content_key,
             Message.id < except_for,
             col(Message.duplicate_of).is_(None),
+            or_(col(Message.case_id).is_(None), col(CaseKey.case_id).is_not(None)),
         )
         .order_by(col(Message.id))
         .limit(1)
