@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from contextlib import suppress
 
 import chardet
 
@@ -32,6 +33,7 @@ NOT_LATIN = re.compile(
     r"koi8|cp125[1356]|windows-125[1356]|iso-8859-[5678]|gb|big5|euc|shift|cp932|cp949|mac-cyr", re.IGNORECASE
 )
 GUESS_FROM, GUESS_BYTES = 0.2, 4096  # share of high bytes that is no Nordic text; how much the guess reads
+BROKEN_SHARE = 8  # one broken character among so many is an accident
 ALPHABET = 6  # a text in another script uses more than a few of its letters
 UTF8_RUN = re.compile(
     rb"((?:[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}"
@@ -68,12 +70,10 @@ def _codec(label: str, defects: Defects) -> str:
     wanted = ALIASES.get(wanted, wanted)
     if not wanted:
         return ""
-    try:
-        name = codecs.lookup(wanted[:60]).name
-    except (LookupError, ValueError):
-        name = ""
-    if REAL_CHARSET.fullmatch(name):
-        return name
+    for name in (wanted, wanted.removeprefix("x-")):
+        with suppress(LookupError, ValueError):
+            if REAL_CHARSET.fullmatch(codec := codecs.lookup(name[:60]).name):
+                return codec
     defects.note(f"The charset “{clean(label)[:40]}” is unknown; the text was read by its bytes.")
     return ""
 
@@ -104,7 +104,13 @@ def _shifted(data: bytes, codec: str) -> str | None:
         return _strict(data, "iso2022_jp") if b"\x1b$" in data[:4096] else None
     if codec.startswith(("utf-16", "utf-32")) and b"\0" not in data:
         return None  # the label lies: such text has NULs wherever it has ASCII
-    return _strict(data, codec)
+    return _strict(data, codec) or _mostly(data, codec)
+
+
+def _mostly(data: bytes, codec: str) -> str | None:
+    """Text of which only a few characters are broken; a label that lies breaks many."""
+    text = data.decode(codec, "replace")
+    return text if 0 < text.count("\ufffd") * BROKEN_SHARE <= len(text) else None
 
 
 def _declared(data: bytes, codec: str, defects: Defects) -> str | None:
@@ -148,9 +154,17 @@ def _western(data: bytes) -> str:
 
 def _old_page(data: bytes) -> str | None:
     """The old code page that makes Nordic letters of the control range inside words, if one clearly does."""
-    words = b" ".join(CONTROL_RANGE_IN_WORD.findall(data[:GUESS_BYTES]))
+    sample = data[:GUESS_BYTES]
+    words = b" ".join(CONTROL_RANGE_IN_WORD.findall(sample))
     letters = b"".join(HIGH.findall(words))
+    if not letters or UTF8_RUN.search(data):
+        return None
+    western = _nordic(_western(sample))
     for page in OLD_NORDIC_PAGES:
-        if letters and NORDIC.issuperset(letters.decode(page)):
+        if NORDIC.issuperset(letters.decode(page)) and _nordic(sample.decode(page)) > western:
             return page
     return None
+
+
+def _nordic(text: str) -> int:
+    return sum(letter in NORDIC for letter in text)

@@ -112,11 +112,11 @@ def _run_text(label: bytes, coding: bytes, run: list[bytes], defects: Defects) -
 
 
 def _base64_run(run: list[bytes]) -> bytes:
-    """A stream cut at any place is put together first; words that each lack padding are read alone."""
-    joined = b"".join(run)
-    if len(run) > 1 and len(joined) % 4 and b"=" not in joined:
+    """A stream cut at any place is put together first; words that make no stream are each read alone."""
+    try:
+        return binascii.a2b_base64(b"".join(run), strict_mode=True)
+    except binascii.Error:
         return b"".join(map(base64_bytes, run))
-    return base64_bytes(joined)
 
 
 def _q_bytes(word: bytes) -> bytes:

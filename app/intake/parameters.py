@@ -38,7 +38,9 @@ def described(value: bytes, defects: Defects) -> Described:
             defects.note(f"Only the first {PARAMETERS} parameters of a header were read.")
             break
         pieces.append((found[1].decode("latin-1").lower(), (found[2] or b"").decode("ascii"), _value(found)))
-    return Described(header_text(head, defects).lower(), tuple(pieces))
+    said = header_text(head, defects).lower()
+    kind = TYPE.search(said)
+    return Described(kind[0] if kind else said, tuple(pieces))
 
 
 def media_type(declared: str) -> str:

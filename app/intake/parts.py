@@ -1,5 +1,6 @@
 """A walk through the parts of a mail: which are text to be read, which are files, which are other mails."""
 
+import re
 from dataclasses import dataclass, field
 
 from app.intake.attachments import Attachments
@@ -8,12 +9,20 @@ from app.intake.charsets import decode_text
 from app.intake.headers import Fields, fields_of, first
 from app.intake.mail import DEPTH, PARTS, TEXT, Defects
 from app.intake.parameters import Described, described
-from app.intake.structure import Part, children, hidden_parts, payload_bytes
+from app.intake.structure import Part, children, hidden_parts, mended, payload_bytes
 from app.intake.transfer import undo, uu_files
 
 FORWARDED = ("message/rfc822", "message/global")
+NOT_SHOWN = frozenset((
+    "text/calendar", "text/csv", "text/directory", "text/rfc822-headers", "text/vcard", "text/x-amp-html",
+    "text/x-vcard", "text/xml",
+))  # fmt: skip
+STANDARD_PREAMBLE = re.compile(
+    r"(?is)\s*(?:this is a (?:cryptographically signed |multi-?part )message.{0,200})?\s*"
+)
 NOTHING = Passage("")
 ENCODED_TEXT = 6 * TEXT
+MENDED = 50
 LONGEST_TEXT = 4 * TEXT  # bytes; a character takes four at most
 
 
@@ -34,6 +43,7 @@ class Reading:
 def read_part(part: Part, reading: Reading, depth: int) -> Passage:
     """The text of this part and all below it; files and forwarded mails are laid into `reading`."""
     reading.parts += 1
+    part = mended(part) if reading.parts <= MENDED else part
     if reading.parts > PARTS or depth > DEPTH:
         limit = f"{PARTS} parts" if reading.parts > PARTS else f"{DEPTH} levels"
         reading.limited = True
@@ -55,7 +65,20 @@ def _read_several(part: Part, content: Described, reading: Reading, depth: int) 
         if reading.parts > PARTS:
             break
         passages.append(read_part(child, reading, depth + 1))
-    return preferred(passages) if content.value == "multipart/alternative" else joined(passages)
+    found = preferred(passages) if content.value == "multipart/alternative" else joined(passages)
+    return found if found.text.strip() else _outside(part, reading.defects)
+
+
+def _outside(part: Part, defects: Defects) -> Passage:
+    """What stands before and after the parts; nobody shows it, but here it may be all that was written."""
+    around = [
+        text for text in (part.preamble, part.epilogue) if text and not STANDARD_PREAMBLE.fullmatch(text)
+    ]
+    if not around:
+        return NOTHING
+    defects.note("The text stands outside the parts, where it is not looked for.")
+    data = "\n".join(around).encode("utf-8", "surrogateescape")[:LONGEST_TEXT]
+    return Passage(plain_text(decode_text(data, "", defects), defects))
 
 
 def _read_leaf(part: Part, fields: Fields, content: Described, reading: Reading, depth: int) -> Passage:
@@ -65,11 +88,9 @@ def _read_leaf(part: Part, fields: Fields, content: Described, reading: Reading,
         return read_part(inner, reading, depth + 1)
     disposition = described(first(fields, "content-disposition"), reading.defects)
     name = _name(disposition, content, reading.defects)
-    textual = content.value in ("", "text", "text/plain", "text/html") or content.value.startswith(
-        "multipart/"
-    )
+    textual = content.value in ("", "text") or content.value.startswith(("text/", "multipart/"))
     encoding = first(fields, "content-transfer-encoding").decode("latin-1")
-    shown = textual and not name and disposition.value != "attachment"
+    shown = textual and not name and disposition.value != "attachment" and content.value not in NOT_SHOWN
     if shown and len(data) > ENCODED_TEXT:
         reading.defects.note(CUT)
         data = data[:ENCODED_TEXT]
@@ -83,7 +104,7 @@ def _read_leaf(part: Part, fields: Fields, content: Described, reading: Reading,
 
 def _hidden(data: bytes, content: Described, fields: Fields, reading: Reading) -> "Part | None":
     """Parts under a boundary nobody declared: sought once, when several were promised."""
-    promised = content.value.startswith("multipart/")
+    promised = "multipart/" in content.value or any(key == "boundary" for key, _, _ in content.pieces)
     undeclared = "content-type" not in fields and data.lstrip()[:2] == b"--"
     if reading.reparsed or not (promised or undeclared):
         return None

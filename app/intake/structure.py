@@ -8,7 +8,8 @@ from email.message import Message
 from itertools import accumulate
 from typing import TypeAlias, cast
 
-from app.intake.mail import HEADER, Defects
+from app.intake.headers import one_line
+from app.intake.mail import Defects
 
 Part: TypeAlias = "Message[str, str]"
 
@@ -17,6 +18,7 @@ KNOWN = frozenset((
     "reply-to", "return-path", "sender", "content-transfer-encoding", "delivered-to",
     "in-reply-to", "references",
 ))  # fmt: skip
+DOUBLED = re.compile(rb"\r{2,}\n")
 BLANK_LINE = re.compile(rb"\r?\n\r?\n|\r\r")
 FIELD_LINE = re.compile(rb"([\x21-\x39\x3b-\x7e]{1,80})[ \t]*:")
 BOUNDARY = re.compile(rb'boundary\s*=\s*"?([^\s";]{1,200})', re.IGNORECASE)
@@ -47,7 +49,7 @@ def tree(raw: bytes, defects: Defects) -> Part:
 
 
 def payload_bytes(part: Part) -> bytes:
-    """The bytes of a part as they came, before any transfer encoding is undone."""
+    """The bytes of a part as they came, before any transfer encoding is undone; it forgets the encoding."""
     del part["content-transfer-encoding"]
     payload = part.get_payload(decode=True)
     return payload if isinstance(payload, bytes) else b""
@@ -70,6 +72,19 @@ def hidden_parts(body: bytes) -> "Part | None":
     return None
 
 
+def mended(part: Part) -> Part:
+    """The part with the headers that stand below a line that is none, should one have cut them off."""
+    if part.is_multipart() or not _is_torn(part):
+        return part
+    fields = [f"{name}: {value}".encode("utf-8", "surrogateescape") for name, value in part.raw_items()]
+    data = payload_bytes(part)
+    head, body = split_head(data)
+    kept, _, rest = _sorted_lines(head)
+    named = any(line.lower().startswith(b"content-") for line in kept)
+    below = [*kept, b"", *rest, body] if named else [b"", data]
+    return message_from_bytes(b"\n".join([*fields, *below]))
+
+
 def split_head(raw: bytes) -> tuple[bytes, bytes]:
     """The header block and what follows its first blank line."""
     blank = BLANK_LINE.search(raw)
@@ -81,9 +96,9 @@ def _tidied(raw: bytes, defects: Defects) -> bytes:
         stripped = raw.lstrip(LEADING)
         raw = stripped if FIELD_LINE.match(stripped) else raw
         defects.note("The mail begins with blank lines or marks, which were skipped.")
-    if b"\r\r\n" in raw[:HEADER]:
+    if raw[: raw.find(b"\n") + 1].endswith(b"\r\r\n"):  # not further down: a file may hold such bytes
         defects.note("Line ends were doubled and were repaired.")
-        raw = raw.replace(b"\r\r\n", b"\r\n")
+        raw = DOUBLED.sub(b"\r\n", raw)
     return _short_types(raw, defects)
 
 
@@ -150,44 +165,63 @@ def _known(part: Part) -> int:
     return len(KNOWN.intersection(name.strip().lower() for name in part.keys()))  # noqa: SIM118 - no mapping
 
 
+def _length(part: Part) -> int:
+    return sum(len(str(value)) for _, value in part.raw_items())
+
+
 def _is_broken(part: Part) -> bool:
-    junk = any(isinstance(defect, MissingHeaderBodySeparatorDefect) for defect in part.defects)
-    return junk or ("from" not in part and "subject" not in part)
+    return _is_torn(part) or ("from" not in part and "subject" not in part)
+
+
+def _is_torn(part: Part) -> bool:
+    return any(isinstance(defect, MissingHeaderBodySeparatorDefect) for defect in part.defects)
 
 
 def _repaired(raw: bytes, parsed: Part, defects: Defects) -> Part:
     """The mail without the lines that are no headers, when that uncovers more headers."""
     head, body = split_head(raw)
-    kept, dropped = _sorted_lines(head)
-    candidate = message_from_bytes(b"\n".join(kept) + b"\n\n" + body)
-    if _known(candidate) > _known(parsed):
-        junk = b" / ".join(dropped)[:QUOTED_JUNK].decode("utf-8", "replace")
-        defects.note(f"Lines that are no headers were skipped: {junk}")
+    kept, junk, rest = _sorted_lines(head)
+    if sum(map(len, junk)) > QUOTED_JUNK:
+        rest = junk + rest  # so much is not told in passing
+    candidate = message_from_bytes(b"\n".join([*kept, b"", *rest, *([b""] if rest else []), body]))
+    if (_known(candidate), _length(candidate)) > (_known(parsed), _length(parsed)):
+        shown = one_line(b" / ".join(junk)[:QUOTED_JUNK].decode("utf-8", "replace"))
+        defects.note(f"Lines that are no headers were skipped: {shown}" if junk else "Headers were repaired.")
         return candidate
     if not _known(parsed):
         defects.note("The mail has no headers; all of it is shown as text.")
         return _all_body(raw)
-    if any(isinstance(defect, MissingHeaderBodySeparatorDefect) for defect in parsed.defects):
+    if _is_torn(parsed):
         defects.note("No blank line separates the headers from the text.")
     return parsed
 
 
-def _sorted_lines(head: bytes) -> tuple[list[bytes], list[bytes]]:
-    """Header lines (a space before the colon taken out, continuations with them) and the other lines."""
+def _sorted_lines(head: bytes) -> tuple[list[bytes], list[bytes], list[bytes]]:
+    """Header lines (a space before the colon taken out), the lines between them, and those below the last."""
+    lines = re.split(rb"\r\n|\n|\r", head)
+    fields = [FIELD_LINE.match(line) for line in lines[:LINES_REPAIRED]]
+    last = max((at for at, field in enumerate(fields) if _is_header(lines[at], field)), default=-1)
     kept: list[bytes] = []
-    dropped: list[bytes] = []
+    junk: list[bytes] = []
     follows = kept
-    for line in re.split(rb"\r\n|\n|\r", head)[:LINES_REPAIRED]:
-        field = FIELD_LINE.match(line)
+    for at, (line, field) in enumerate(zip(lines, fields, strict=False)):
+        continued = line[:1] in (b" ", b"\t") and bool(kept)
+        if not field and not continued and at > last:
+            return kept, junk, lines[at:]
         if field:
             kept.append(field[1] + b":" + line[field.end() :])
             follows = kept
-        elif line[:1] in (b" ", b"\t") and follows:
-            follows.append(line)
+        elif continued:
+            (kept if b"=?" in line else follows).append(line)
         else:
-            dropped.append(line)
-            follows = dropped
-    return kept, dropped
+            junk.append(line)
+            follows = junk
+    return kept, junk, lines[LINES_REPAIRED:]
+
+
+def _is_header(line: bytes, field: "re.Match[bytes] | None") -> bool:
+    """Whether a line is surely of the head: a known field, or the rest of a folded word."""
+    return field[1].lower().decode() in KNOWN if field else line[:1] in (b" ", b"\t") and b"=?" in line
 
 
 def _all_body(raw: bytes) -> Part:

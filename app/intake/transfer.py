@@ -1,6 +1,7 @@
 """Transfer encodings, undone tolerantly: what is broken costs only the broken piece."""
 
 import binascii
+import codecs
 import quopri
 import re
 from contextlib import suppress
@@ -10,10 +11,15 @@ from app.intake.mail import Defects
 NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/=]+")
 RUN = re.compile(rb"[A-Za-z0-9+/]+")
 SPACE_INSIDE = re.compile(rb"[^\s] +[^\s]")
+WITH_FOOTER = re.compile(rb"\s*((?:[A-Za-z0-9+/]{4,}={0,2}[ \t]*\r?\n)+)(\s*\S[^\r\n]* [\s\S]*)")
+ONE_LONG_RUN = re.compile(
+    rb"(?=[^\s]{0,75}[0-9])(?=[^\s]{0,75}[A-Z])[A-Za-z0-9+/]{40,}[A-Za-z0-9+/\r\n]*=*\s*"
+)
 BASE64_SHARE = 0.9
 CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 HIGH = re.compile(rb"[\x80-\xff]")
-UU_BEGIN = re.compile(rb"^begin [0-7]{3,4} ([^\r\n]{1,300})$", re.MULTILINE)
+UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+UU_BEGIN = re.compile(rb"^begin [0-7]{3,4} ([^\r\n]{1,300})\r?$", re.MULTILINE)
 UU_FILES = 100
 
 
@@ -73,10 +79,12 @@ def _base64_or_text(data: bytes, defects: Defects, *, textual: bool) -> bytes:
         return binascii.a2b_base64(b"".join(data.split()), strict_mode=True)
     except binascii.Error:
         defects.note("A base64 part is broken; what could be read of it is kept.")
+    if textual and (found := WITH_FOOTER.match(data)) and not _is_noise(above := base64_bytes(found[1])):
+        return above + b"\n" + found[2]
     if _is_plain(data):
         return data
     decoded = base64_bytes(data)
-    return data if textual and _is_noise(decoded) else decoded
+    return data if textual and not ONE_LONG_RUN.fullmatch(data) and _is_noise(decoded) else decoded
 
 
 def _is_plain(data: bytes) -> bool:
@@ -90,6 +98,8 @@ def _is_plain(data: bytes) -> bool:
 def _is_noise(decoded: bytes) -> bool:
     """Whether decoded bytes are no text of any kind, so that the undecoded ones were the text."""
     sample = decoded[:2000]
+    if sample.startswith(UTF16_MARKS):
+        return False
     odd = len(CONTROL.findall(sample))
     with suppress(UnicodeDecodeError):
         sample[:-4].decode("utf-8")
