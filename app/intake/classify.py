@@ -1,8 +1,9 @@
 """What a mail asks for: the rights, how surely and by which words, and what should happen to it first."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
+from app.intake.enclosures import Enclosure, enclosures
 from app.intake.findings import Reading, read
 from app.intake.judgement import SURE, Judged, judge
 from app.intake.language import language_of
@@ -16,6 +17,7 @@ __all__ = ["RightFound", "Verdict", "classify", "newest_text"]
 Decision = Literal["open_case", "triage", "automated", "not_a_request"]
 
 POSSIBLE, WORTH_TELLING = 0.3, 0.5
+A_LETTER = 4000  # characters; longer files are contracts, policies and reports, which quote the law
 BESIDE_SURE = 0.7  # what is only possible does not stand beside what is sure
 SECOND_LOOK = {
     "chaser": "It reminds of an earlier request.",
@@ -47,15 +49,57 @@ class Verdict:
 
 
 def classify(mail: Mail) -> Verdict:
-    """What the mail asks for. Pure: the same mail always gets the same verdict, with its reasons."""
+    """What the mail asks for. Pure: the same mail always gets the same verdict, with its reasons.
+
+    What stands in its files counts when the mail itself does not say clearly what it wants.
+    """
+    own, doubts = _verdict(mail)
+    if own.decision in ("open_case", "automated"):
+        return own
+    enclosed = [_of_file(mail, enclosure) for enclosure in enclosures(mail)]
+    asking = [verdict for verdict in enclosed if verdict.rights]
+    return _together(own, doubts, asking) if asking else own
+
+
+def _verdict(mail: Mail, place: str = "the text") -> tuple[Verdict, list[str]]:
+    """What a mail says by itself, and what makes it doubtful."""
     thread = thread_of(mail)
     subject = bare_subject(mail.subject)
-    reading = read(subject, thread, mail)
+    reading = read(subject, thread, mail, place)
     judged = judge(reading)
     rights = _rights(judged)
-    decision, because = _decision(mail, reading, judged, rights)
+    doubts = [*judged.doubts, *(SECOND_LOOK[intent] for intent in judged.intents if intent in SECOND_LOOK)]
+    decision, because = _decision(mail, reading, doubts, rights)
     language = language_of(f"{subject}\n{thread.newest or thread.quoted}")
-    return Verdict(language, rights, decision, because, judged.intents)
+    return Verdict(language, rights, decision, because, judged.intents), doubts
+
+
+def _of_file(mail: Mail, enclosure: Enclosure) -> Verdict:
+    """What a file asks for, read as if somebody had written it as a mail; at least likely rights only."""
+    letter = replace(mail, subject="", text=enclosure.text, forwarded=(), attachments=())
+    verdict, _ = _verdict(letter, f"the attachment “{enclosure.name}”")
+    rights = tuple(found for found in verdict.rights if found.confidence >= WORTH_TELLING)
+    if verdict.decision == "open_case" and len(enclosure.text) > A_LETTER:
+        because = (
+            f"The attachment “{enclosure.name}” is long; a person should say whether it is a request.",
+        )
+        return replace(verdict, rights=rights, decision="triage", because=because)
+    return replace(verdict, rights=rights)
+
+
+def _together(own: Verdict, doubts: list[str], asking: list[Verdict]) -> Verdict:
+    """The mail's own words and its letters, which open a case when nothing in the words speaks against it."""
+    best = {right.right: right for verdict in asking for right in sorted(verdict.rights, key=_confidence)}
+    rights = tuple(sorted(best.values(), key=_confidence, reverse=True))
+    surest = max(asking, key=lambda verdict: verdict.decision == "open_case")
+    if surest.decision == "open_case" and not doubts:
+        because = ("A file in it asks for a right in words that leave little doubt.",)
+        return Verdict(surest.language, rights, "open_case", because, own.intents)
+    return Verdict(surest.language, rights, "triage", (*doubts, *surest.because), own.intents)
+
+
+def _confidence(found: RightFound) -> float:
+    return found.confidence
 
 
 def _rights(judged: Judged) -> tuple[RightFound, ...]:
@@ -68,14 +112,13 @@ def _rights(judged: Judged) -> tuple[RightFound, ...]:
 
 
 def _decision(
-    mail: Mail, reading: Reading, judged: Judged, rights: tuple[RightFound, ...]
+    mail: Mail, reading: Reading, doubts: list[str], rights: tuple[RightFound, ...]
 ) -> tuple[Decision, tuple[str, ...]]:
     top = max((right.confidence for right in rights), default=0.0)
     if mail.automated and not _human_after_all(mail, reading):
         return "automated", (f"A machine wrote it: {mail.automated.replace('_', ' ')}.",)
-    doubts = [*judged.doubts, *(SECOND_LOOK[intent] for intent in judged.intents if intent in SECOND_LOOK)]
     if mail.automated:
-        doubts.append("A machine or a list sent it, but it reads like a request.")
+        doubts = [*doubts, "A machine or a list sent it, but it reads like a request."]
     if top >= SURE and not doubts:
         return "open_case", ("It asks for a right in words that leave little doubt.",)
     if top >= POSSIBLE:

@@ -73,9 +73,9 @@ class Reading:
         return any(sign in self.signs for sign in (S.PRIVACY, S.PDATA, S.MY_DATA, S.ABOUT_ME))
 
 
-def read(subject: str, thread: Thread, mail: Mail) -> Reading:
+def read(subject: str, thread: Thread, mail: Mail, place: str = "the text") -> Reading:
     """What the subject, the newest text and, with less weight, the quoted text say."""
-    where = "the forwarded text" if thread.forward else "the text"
+    where = "the forwarded text" if thread.forward else place
     passages = [
         *_passages(subject, SUBJECT_READ, "the subject"),
         *_passages(thread.newest, NEWEST_READ, where),
