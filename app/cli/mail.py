@@ -1,5 +1,6 @@
 """`utdrag mail explain`: how a mail would be read and sorted, without database or network."""
 
+import asyncio
 import json
 import sys
 from collections.abc import Iterator
@@ -8,7 +9,11 @@ from typing import Annotated
 
 import typer
 
-from app.intake.explain import Explanation, explain
+from app.cli.mail_files import files_of, messages_of
+from app.errors import DsarError
+from app.intake.explain import Explanation, explain, given_up
+from app.intake.read import Read, from_json
+from app.intake.readers import Readers
 
 mail_app = typer.Typer(help="Look at mail without taking it in.", no_args_is_help=True)
 SHOWN = 400  # characters of text in the readable form
@@ -21,37 +26,57 @@ def mail() -> None:
 
 @mail_app.command("explain")
 def explain_command(
-    source: Annotated[str, typer.Argument(metavar="FILE|DIR|-", help="A mail, a folder of mails, or -.")],
+    source: Annotated[
+        str, typer.Argument(metavar="FILE|DIR|-", help="A mail, an mbox, a folder of mails, a Maildir, or -.")
+    ],
     *,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON line a message.")] = False,
 ) -> None:
     """Say what each mail holds, which rights it asks for and why; ends with 1 when a file cannot be read."""
-    unread = 0
-    for name, path in _messages(source):
-        try:
-            raw = path.read_bytes() if path else sys.stdin.buffer.read()
-        except OSError as error:
-            unread += 1
-            typer.echo(f"utdrag mail explain: {name}: {error.strerror}", err=True)
-            continue
-        found = explain(raw, name)
-        typer.echo(json.dumps(found, ensure_ascii=False) if as_json else _readable(found))
-    if unread:
+    mails, readers = _Mails(), Readers()
+    with asyncio.Runner() as runner:
+        for name, raw in mails.of(source):
+            found = explain(runner.run(_read(readers, raw)), name)
+            shown = json.dumps(found, ensure_ascii=False) if as_json else _readable(found)
+            typer.echo(
+                shown.encode("utf-8", "replace")
+            )  # whatever the terminal speaks, and however files are named
+        readers.end()
+    if mails.unread:
         raise typer.Exit(1)
 
 
-def _messages(source: str) -> Iterator[tuple[str, Path | None]]:
-    """Each mail's name and file; a folder is walked in order, `-` is standard input."""
-    if source == "-":
-        yield "-", None
-        return
-    path = Path(source)
-    if not path.is_dir():
-        yield source, path
-        return
-    for file in sorted(path.rglob("*")):
-        if file.is_file():
-            yield file.relative_to(path).as_posix(), file
+class _Mails:
+    """The mails of a source, in order; what is no mail, or cannot be read, is said on standard error."""
+
+    unread = 0
+
+    def of(self, source: str) -> Iterator[tuple[str, bytes]]:
+        if source == "-":
+            yield from messages_of(sys.stdin.buffer, "-")
+            return
+        for file in files_of(Path(source)):
+            if file.reason:
+                _say(f"{file.name} was passed over: {file.reason}")
+                continue
+            try:
+                with file.path.open("rb") as opened:
+                    yield from messages_of(opened, file.name)
+            except OSError as error:
+                self.unread += 1
+                _say(f"{file.name}: {error.strerror}")
+
+
+def _say(sentence: str) -> None:
+    typer.echo(f"utdrag mail explain: {sentence}".encode("utf-8", "replace"), err=True)
+
+
+async def _read(readers: Readers, raw: bytes) -> Read:
+    """Give a mail as it is read when it comes in, in the same confinement; one that met a limit says so."""
+    try:
+        return from_json(await readers.read(raw))
+    except DsarError as error:
+        return given_up(raw, error.detail)
 
 
 def _readable(found: Explanation) -> str:
@@ -69,4 +94,9 @@ def _readable(found: Explanation) -> str:
         *(f"  defect       {defect}" for defect in found["defects"]),
         *(f"  | {line}" for line in found["text"][:SHOWN].splitlines()),
     ]
-    return "\n".join([*lines, ""])
+    return "\n".join([*(_plain(line) for line in lines), ""])
+
+
+def _plain(line: str) -> str:
+    """The line without what a terminal would obey."""
+    return "".join(letter if letter.isprintable() else "\ufffd" for letter in line.replace("\t", " "))

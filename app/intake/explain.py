@@ -1,9 +1,10 @@
 """What the house makes of one mail, as plain values: for the command line and for whoever asks why."""
 
+from dataclasses import replace
 from typing import TypedDict
 
 from app.intake.classify import classify
-from app.intake.decode import decode
+from app.intake.read import Read, unread
 
 
 class AttachmentShown(TypedDict):
@@ -39,10 +40,9 @@ Explanation = TypedDict(
 )
 
 
-def explain(raw: bytes, name: str) -> Explanation:
-    """How the mail in `raw` is read and classified; `name` says where it came from. Never raises."""
-    mail = decode(raw)
-    verdict = classify(mail)
+def explain(read: Read, name: str) -> Explanation:
+    """How a mail was read and classified; `name` says where it came from."""
+    mail, verdict = read.mail, read.verdict
     return {
         "file": name,
         "subject": mail.subject,
@@ -57,3 +57,9 @@ def explain(raw: bytes, name: str) -> Explanation:
         ],
         "decision": verdict.decision,
     }
+
+
+def given_up(raw: bytes, reason: str) -> Read:
+    """What is left of a mail that met a limit: its beginning as it came, for a person to look at."""
+    mail = unread(raw, reason)
+    return Read(mail, replace(classify(mail), rights=(), decision="triage", because=(reason,)), None)
