@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 SHELL := /bin/sh
-.PHONY: help install install-dev run test check fix bench draw docs lock migration clean
+.PHONY: help install install-dev run test check fix fuzz bench draw docs lock migration clean
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input install --quiet --no-deps
@@ -33,6 +33,12 @@ fix: install-dev ## Format, and repair what ruff can
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+fuzz: install-dev ## Try bytes nobody would think of on what reads them, so many seconds each (seconds=60)
+	@for target in decoder classifier router form; do \
+		echo "fuzzing the $$target"; \
+		$(BIN)/python -m fuzz $$target $(or $(seconds),60) || exit 1; \
+	done
+
 bench: install-dev ## Measure, and print the ratios
 	$(BIN)/python -m benchmarks
 
@@ -52,7 +58,7 @@ lock: install-dev ## Lock every dependency by hash (upgrade=1 for newer versions
 	done
 
 clean: ## Remove the virtual environment and every cache; data stays
-	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache *.egg-info
+	rm -rf .venv .fuzz .mypy_cache .pytest_cache .ruff_cache .import_linter_cache *.egg-info
 
 install-dev: .venv/installed-dev
 

@@ -5,13 +5,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from app.intake.charsets import clean
+from app.intake.headers import one_line
 from app.vocabulary import Right
 
 LIMITS: Final = {"name": 300, "email": 254, "phone": 40, "more": 8000}
 """The most characters a field takes."""
 OTHER: Final = "other"
 
-_EMAIL = re.compile(r"[^@\s<>\"(),:;]+@[^@\s<>\"(),:;]+\.[^@\s<>\"(),:;.]+")
+_NOT = r"@\s<>\"(),:;\x00-\x1f\x7f-\x9f\ufffd"
+_EMAIL = re.compile(rf"[^{_NOT}]+@[^{_NOT}]+\.[^{_NOT}.]+")
 _PHONE = re.compile(r"\+?[\d\s()./-]{5,}")
 
 
@@ -36,11 +39,11 @@ def answers_of(fields: Sequence[tuple[str, str]], offered: Sequence[Right]) -> A
     """Give what was filled in; kinds that were not offered are passed over."""
     known = [*offered, OTHER]
     sent = {value for name, value in fields if name == "kinds"}
-    last = {name: value.replace("\r\n", "\n").strip() for name, value in fields}
+    last = {name: clean(value.replace("\r\n", "\n")).strip() for name, value in fields}
     no_email = "no_email" in last
     return Answers(
         kinds=tuple(str(kind) for kind in known if kind in sent),
-        name=" ".join(last.get("name", "").split()),
+        name=one_line(" ".join(last.get("name", "").split())),
         email="" if no_email else last.get("email", ""),
         no_email=no_email,
         phone=last.get("phone", ""),

@@ -1,0 +1,1 @@
+"""Programs that try bytes nobody would think of; `make fuzz` runs each for a while."""
