@@ -104,7 +104,8 @@ def _shifted(data: bytes, codec: str) -> str | None:
         return _strict(data, "iso2022_jp") if b"\x1b$" in data[:4096] else None
     if codec.startswith(("utf-16", "utf-32")) and b"\0" not in data:
         return None  # the label lies: such text has NULs wherever it has ASCII
-    return _strict(data, codec) or _mostly(data, codec)
+    text = _strict(data, codec)
+    return text if text is not None or _strict(data, "utf-8") else _mostly(data, codec)
 
 
 def _mostly(data: bytes, codec: str) -> str | None:

@@ -9,7 +9,7 @@ from app.intake.charsets import decode_text
 from app.intake.headers import Fields, fields_of, first
 from app.intake.mail import DEPTH, PARTS, TEXT, Defects
 from app.intake.parameters import Described, described
-from app.intake.structure import Part, children, hidden_parts, mended, payload_bytes
+from app.intake.structure import Part, children, hidden_parts, mended, payload_bytes, stray_part
 from app.intake.transfer import undo, uu_files
 
 FORWARDED = ("message/rfc822", "message/global")
@@ -66,19 +66,22 @@ def _read_several(part: Part, content: Described, reading: Reading, depth: int) 
             break
         passages.append(read_part(child, reading, depth + 1))
     found = preferred(passages) if content.value == "multipart/alternative" else joined(passages)
-    return found if found.text.strip() else _outside(part, reading.defects)
+    return found if found.text.strip() else _outside(part, reading, depth)
 
 
-def _outside(part: Part, defects: Defects) -> Passage:
+def _outside(part: Part, reading: Reading, depth: int) -> Passage:
     """What stands before and after the parts; nobody shows it, but here it may be all that was written."""
     around = [
         text for text in (part.preamble, part.epilogue) if text and not STANDARD_PREAMBLE.fullmatch(text)
     ]
     if not around:
         return NOTHING
-    defects.note("The text stands outside the parts, where it is not looked for.")
+    reading.defects.note("The text stands outside the parts, where it is not looked for.")
     data = "\n".join(around).encode("utf-8", "surrogateescape")[:LONGEST_TEXT]
-    return Passage(plain_text(decode_text(data, "", defects), defects))
+    stray = stray_part(data)
+    if stray is not None:
+        return read_part(stray, reading, depth + 1)
+    return Passage(plain_text(decode_text(data, "", reading.defects), reading.defects))
 
 
 def _read_leaf(part: Part, fields: Fields, content: Described, reading: Reading, depth: int) -> Passage:

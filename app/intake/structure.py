@@ -25,6 +25,7 @@ BOUNDARY = re.compile(rb'boundary\s*=\s*"?([^\s";]{1,200})', re.IGNORECASE)
 BOUNDARY_LINE = re.compile(
     rb"^--([^\s-].{0,198}?)[ \t]*\r?\n(?:content-|\r?\n)", re.IGNORECASE | re.MULTILINE
 )
+LEADING_BOUNDARY = re.compile(rb"\A\s*(?:--[^\r\n]{1,200}\r?\n)?")
 LEADING = b"\xef\xbb\xbf \t\r\n"
 TYPE_FIELD = 4096  # the standard library reads parameters in quadratic time
 NESTING_WORK = 8_000_000  # lines times open parts: how often it may look for a boundary
@@ -45,7 +46,10 @@ def tree(raw: bytes, defects: Defects) -> Part:
     except Exception:  # noqa: BLE001 - whatever the standard library stumbles over, the text is shown
         defects.note("The mail's structure cannot be followed; it is shown as one text.")
         return _flat(raw)
-    return _repaired(raw, parsed, defects) if _is_broken(parsed) else parsed
+    found = _repaired(raw, parsed, defects) if _is_broken(parsed) else parsed
+    if found.get_payload() == "":  # a boundary that closes before it opens: the standard library drops it all
+        found.set_payload(split_head(raw)[1].decode("ascii", "surrogateescape"))
+    return found
 
 
 def payload_bytes(part: Part) -> bytes:
@@ -83,6 +87,12 @@ def mended(part: Part) -> Part:
     named = any(line.lower().startswith(b"content-") for line in kept)
     below = [*kept, b"", *rest, body] if named else [b"", data]
     return message_from_bytes(b"\n".join([*fields, *below]))
+
+
+def stray_part(data: bytes) -> "Part | None":
+    """The part that begins here with its headers, for want of a boundary that says so."""
+    data = LEADING_BOUNDARY.sub(b"", data)
+    return message_from_bytes(data) if data[:8].lower() == b"content-" else None
 
 
 def split_head(raw: bytes) -> tuple[bytes, bytes]:
