@@ -22,6 +22,7 @@ from app.office import Office
 from app.queries.cases import page_of_cases
 from app.vocabulary import Channel, Country
 from benchmarks.doors import doors
+from benchmarks.reading import reading
 from tests.offices import a_case, an_office, an_organisation
 
 ROUNDS = 400
@@ -116,6 +117,7 @@ async def main() -> None:
                 await doors(office, organisation)
                 await page(office, organisation, raw)
                 await rules()
+                reading()
             await raw.close()
 
 
