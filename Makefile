@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 SHELL := /bin/sh
-.PHONY: help install install-dev run test check fix fuzz bench draw docs lock migration clean
+.PHONY: help install install-dev run test check fix fuzz chaos bench draw docs lock migration clean
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input install --quiet --no-deps
@@ -38,6 +38,9 @@ fuzz: install-dev ## Try bytes nobody would think of on what reads them, so many
 		echo "fuzzing the $$target"; \
 		$(BIN)/python -m fuzz $$target $(or $(seconds),60) || exit 1; \
 	done
+
+chaos: install-dev ## Kill the programs at random under load, and count (seed=, kills=, mails=, cases=, together=1)
+	$(BIN)/python -m chaos $(foreach name,seed kills mails cases,$(if $($(name)),--$(name) $($(name)))) $(if $(together),--together)
 
 bench: install-dev ## Measure, and print the ratios
 	$(BIN)/python -m benchmarks

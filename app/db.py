@@ -10,12 +10,23 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, make_url
 from sqlalchemy.event import listens_for
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import Session, SessionTransaction
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from app.leases import HELD, LeaseLost, lease
+
 APP_ROLE = "utdrag_app"
 SWEEP_ROLE = "utdrag_sweep"
+CONNECT_SECONDS = 10
+LONGEST_SECONDS = 60
+"""No statement takes longer, and nothing waits longer inside a transaction."""
+_AWAY = ("08", "53", "58")
+"""Classes of errors: the connection, the server's resources (a full disk), the machine under it."""
+_ENDED = ("25006", "57P01", "57P02", "57P03", "57P05")
+"""A server that shuts down, starts or recovers, that ended an idle session, or is not the first any more."""
 _ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -25,8 +36,20 @@ def async_url(url: str) -> str:
 
 
 def plain_url(url: str) -> str:
-    """Give the address as asyncpg itself wants it."""
-    return make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+    """Give the address as asyncpg itself wants it: several hosts in one list."""
+    plain = make_url(url).set(drivername="postgresql")
+    hosts = plain.query.get("host", ())
+    if isinstance(hosts, tuple) and hosts:
+        plain = plain.update_query_dict({"host": ",".join(hosts)})
+    return plain.render_as_string(hide_password=False)
+
+
+def is_away(error: BaseException) -> bool:
+    """Tell whether the database cannot be reached, stops, or is full: the same may well work later."""
+    if isinstance(error, DBAPIError):
+        state = str(getattr(error.orig, "sqlstate", None) or "")
+        return error.connection_invalidated or state[:2] in _AWAY or state in _ENDED
+    return isinstance(error, PoolTimeout | OSError)
 
 
 def migrate(url: str, revision: str = "head") -> None:
@@ -36,13 +59,21 @@ def migrate(url: str, revision: str = "head") -> None:
     command.upgrade(config, revision)
 
 
+_ENTER = "SELECT set_config('app.organisation', $1, true)"
+_ENTER_HELD = f"{_ENTER}, {HELD}"
+
+
 @listens_for(Session, "after_begin")
 def _enter_organisation(session: Session, _: SessionTransaction, connection: Connection) -> None:
     # Also opens the real transaction: the driver would otherwise begin at the first statement only,
     # and a job enqueued through the raw connection before that would survive a rollback.
     organisation_id = session.info.get("organisation_id")
     value = str(organisation_id) if organisation_id else ""
-    connection.exec_driver_sql("SELECT set_config('app.organisation', $1, true)", (value,))
+    ours = lease.get()
+    if ours is None:
+        connection.exec_driver_sql(_ENTER, (value,))
+    elif connection.exec_driver_sql(_ENTER_HELD, (value, ours.job_id, ours.worker)).one()[1] is None:
+        raise LeaseLost
 
 
 class Database:
@@ -51,7 +82,12 @@ class Database:
     def __init__(self, url: str, *, pool_size: int = 10, overflow: int = 10, timeout: float = 10.0) -> None:
         """Open nothing yet; `timeout` is how many seconds a caller waits for a free connection."""
         self.url = url
-        settings: dict[str, Any] = {"role": APP_ROLE, "application_name": "utdrag"}
+        settings: dict[str, Any] = {
+            "role": APP_ROLE,
+            "application_name": "utdrag",
+            # A process that is frozen in a transaction holds a case only so long.
+            "idle_in_transaction_session_timeout": str(LONGEST_SECONDS * 1000),
+        }
         self.engine: AsyncEngine = create_async_engine(
             async_url(url),
             pool_size=pool_size,
@@ -59,7 +95,11 @@ class Database:
             pool_timeout=timeout,
             pool_pre_ping=True,
             hide_parameters=True,
-            connect_args={"server_settings": settings},
+            connect_args={
+                "server_settings": settings,
+                "timeout": CONNECT_SECONDS,
+                "command_timeout": LONGEST_SECONDS,  # a server that is gone without a word is given up
+            },
         )
         self._sessions = async_sessionmaker(self.engine, class_=AsyncSession, expire_on_commit=False)
 

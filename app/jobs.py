@@ -68,3 +68,17 @@ async def enqueue(
     await Queries(AsyncpgDriver(driver)).enqueue(
         job.kind, job.payload(), execute_after=after, dedupe_key=key, on_conflict="skip"
     )
+
+
+_DEPLOY = timedelta(minutes=15)
+"""How long programs of two versions may run side by side, each with kinds the other does not know."""
+
+
+async def hold_unknown(session: AsyncSession) -> int:
+    """Hold what no program has taken up for longer than a deploy takes; give how many jobs that were."""
+    held = await (await session.connection()).exec_driver_sql(
+        "UPDATE pgqueuer SET status = 'failed', updated = now() "
+        "WHERE status = 'queued' AND entrypoint <> ALL($1) AND execute_after < now() - $2::interval",
+        ([kind.value for kind in Kind], _DEPLOY),
+    )
+    return held.rowcount

@@ -156,6 +156,11 @@ class Settings(BaseSettings):
     worker_concurrency: int = Field(
         default=10, ge=1, le=200, description="Jobs one worker process performs at the same time."
     )
+    worker_lease_seconds: float = Field(
+        default=30.0,
+        ge=2,
+        description="Seconds without a sign of life after which another worker takes a job over.",
+    )
     retry_limit: int = Field(
         default=8, ge=0, le=50, description="How often a failed job is tried again before a person is asked."
     )

@@ -2,39 +2,59 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from contextlib import suppress
+from datetime import datetime, timedelta
 
 import asyncpg
 import structlog
 from pgqueuer import PgQueuer
-from pgqueuer.errors import RetryRequested
+from pgqueuer.db import AsyncpgPoolDriver
+from pgqueuer.errors import FailingListenerError, RetryRequested
 from pgqueuer.models import Job as QueuedJob
 from pgqueuer.models import Schedule
 
-from app import clock
-from app.db import APP_ROLE, plain_url
+from app import clock, jobs
+from app.db import APP_ROLE, CONNECT_SECONDS, LONGEST_SECONDS, plain_url
 from app.errors import DsarError
 from app.intake import comparing, forgetting, proof, scanning
-from app.intake.route import route_message
+from app.intake.route import quarantine, route_message
 from app.intake.scanning import scan_message
 from app.jobs import Job, Kind
+from app.leases import Lease, LeasedQueries, LeaseLost, lease
 from app.office import Office
+from app.queries import installation
 from app.workflows import escalate, housekeeping, sealing
 from app.workflows.perform import perform
 
 log = structlog.get_logger()
-_HEARTBEAT = timedelta(seconds=30)
 _INTAKE = {Kind.ROUTE_MESSAGE: route_message, Kind.SCAN_MESSAGE: scan_message}
 """Jobs of the intake; all others are of a case's lifecycle."""
+GRACE_SECONDS = 5.0
+"""How long running jobs have to end once we are asked to."""
+_AWAY = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, FailingListenerError)
+_PAUSES = (0.2, 0.5, 1.0, 2.0, 5.0)
+_LEEWAY = timedelta(minutes=5)
+"""How far our clock may be from the database's before nothing is done by it."""
+
+
+class GivenUp(DsarError):
+    """A job that took its worker down each time is not tried any more."""
+
+    code, title = "given_up", "Every worker that tried this job died of it"
 
 
 async def _do(office: Office, queued: QueuedJob) -> None:
     """Do one job; one that fails is tried again later each time, and held for a person in the end."""
+    limits = office.settings
     job = Job.read(queued.entrypoint, queued.payload or b"")
+    if queued.attempts > limits.retry_limit:  # the last try did not even fail: it took its worker down
+        await _give_up(office, job)
+        return
     try:
         await _INTAKE.get(job.kind, perform)(office, job)
+    except LeaseLost:
+        log.warning("job lost to another worker", kind=job.kind.value, attempt=queued.attempts)
     except Exception as error:
-        limits = office.settings
         kind = error.code if isinstance(error, DsarError) else type(error).__name__
         log.warning("job failed", kind=job.kind.value, attempt=queued.attempts, code=kind, exc_info=True)
         if queued.attempts >= limits.retry_limit:
@@ -43,22 +63,43 @@ async def _do(office: Office, queued: QueuedJob) -> None:
         raise RetryRequested(timedelta(seconds=wait), kind) from None
 
 
-def _built(office: Office, pool: asyncpg.Pool) -> PgQueuer:
-    queue = PgQueuer.from_asyncpg_pool(pool)
+async def _give_up(office: Office, job: Job) -> None:
+    """Let a job rest that ends whoever does it: a message in quarantine, any other job held."""
+    log.error("job given up", kind=job.kind.value, subject_id=job.subject_id)
+    if job.kind is not Kind.ROUTE_MESSAGE:
+        raise GivenUp("Every worker that tried this job died of it.")
+    await quarantine(office, job, "Every program that tried to read it died of it.")
+
+
+def _built(office: Office, pool: asyncpg.Pool, running: set[asyncio.Task[None]]) -> PgQueuer:
+    queries = LeasedQueries(AsyncpgPoolDriver(pool))
+    queue = PgQueuer(queries.driver, queries=queries)
+    queue.qm.queue_manager_id = queries.worker
 
     async def work(queued: QueuedJob) -> None:
-        await _do(office, queued)
+        lease.set(Lease(queued.id, queries.worker))
+        doing = asyncio.create_task(_do(office, queued))
+        running.add(doing)
+        try:
+            await doing
+        except asyncio.CancelledError:
+            # PgQueuer takes a task that was cancelled for a job that was, and deletes it.
+            await asyncio.wait({doing})
+            raise RetryRequested(timedelta(0), "interrupted") from None
+        finally:
+            running.discard(doing)
 
     for kind in Kind:
         queue.entrypoint(kind.value, on_failure="hold")(work)
-    _schedule(queue, "sweep", "* * * * *", lambda: escalate.sweep(office, clock.now()))
-    _schedule(queue, "purge", "*/10 * * * *", lambda: escalate.purge_expired(office, clock.now()))
-    _schedule(queue, "proof", "37 2 * * *", lambda: proof.find_lost(office, clock.now()))
-    _schedule(queue, "compare", "7 3 * * *", lambda: comparing.compare(office, clock.now()))
-    _schedule(queue, "tidy", "17 3 * * *", lambda: housekeeping.tidy(office, clock.now()))
-    _schedule(queue, "forget", "47 3 * * *", lambda: forgetting.forget_papers(office, clock.now()))
+    _schedule(queue, "sweep", "* * * * *", lambda: _timely(office, escalate.sweep))
+    _schedule(queue, "purge", "*/10 * * * *", lambda: _timely(office, escalate.purge_expired))
+    _schedule(queue, "proof", "37 2 * * *", lambda: _timely(office, proof.find_lost))
+    _schedule(queue, "compare", "7 3 * * *", lambda: _timely(office, comparing.compare))
+    _schedule(queue, "tidy", "17 3 * * *", lambda: _timely(office, housekeeping.tidy))
+    _schedule(queue, "forget", "47 3 * * *", lambda: _timely(office, forgetting.forget_papers))
     _schedule(queue, "scan", "7 * * * *", lambda: scanning.scan_again(office, clock.now()))
     _schedule(queue, "seal", "*/5 * * * *", lambda: sealing.seal_history(office, clock.now()))
+    _schedule(queue, "unknown", "*/10 * * * *", lambda: hold_unknown(office))
     return queue
 
 
@@ -69,26 +110,87 @@ def _schedule(queue: PgQueuer, name: str, cron: str, do: Callable[[], Awaitable[
     queue.schedule(name, cron)(run)
 
 
+async def _timely(office: Office, do: Callable[[Office, datetime], Awaitable[object]]) -> None:
+    """Do what time has come for, unless our clock and the database's disagree what time it is."""
+    at = clock.now()
+    async with office.db.transaction() as session:
+        apart = abs((await installation.server(session)).now - at)
+    if apart > _LEEWAY:
+        log.error("clock is wrong, nothing is done by it", apart_seconds=round(apart.total_seconds()))
+        return
+    await do(office, at)
+
+
+async def hold_unknown(office: Office) -> None:
+    """Hold for a person what an earlier or a later program queued and this one does not know."""
+    async with office.db.transaction() as session:
+        held = await jobs.hold_unknown(session)
+    if held:
+        log.error("jobs of unknown kinds are held", count=held)
+
+
 async def run(office: Office, stopping: asyncio.Event) -> None:
-    """Do jobs until `stopping` is set; running ones are finished first."""
-    pool = await asyncpg.create_pool(
+    """Do jobs until `stopping` is set; running ones have some seconds to end, or go back on the queue.
+
+    Raises OSError or asyncpg.PostgresError when the database cannot be reached at the start. Later it may go
+    and come back as it likes.
+    """
+    pool: asyncpg.Pool | None = await _pool(office)
+    while pool is not None:
+        try:
+            await _work(office, pool, stopping)
+        except _AWAY as error:
+            log.warning("worker has lost the database", kind=type(error).__name__)
+        finally:
+            pool.terminate()
+        pool = await _reached(office, stopping)
+
+
+async def _pool(office: Office) -> asyncpg.Pool:
+    return await asyncpg.create_pool(
         plain_url(office.db.url),
         min_size=2,
         max_size=4,
+        timeout=CONNECT_SECONDS,
+        command_timeout=LONGEST_SECONDS,
         server_settings={"role": APP_ROLE, "application_name": "utdrag worker"},
     )
-    try:
-        queue = _built(office, pool)
-        waiting = asyncio.create_task(stopping.wait())
-        waiting.add_done_callback(lambda _: queue.shutdown.set())
+
+
+async def _reached(office: Office, stopping: asyncio.Event) -> asyncpg.Pool | None:
+    """Give new connections as soon as there are any to be had; None once we are asked to stop."""
+    attempt = 0
+    while not stopping.is_set():
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stopping.wait(), _PAUSES[min(attempt, len(_PAUSES) - 1)])
+        attempt += 1
         try:
-            await queue.run(
-                batch_size=max(1, office.settings.worker_concurrency // 2),
-                max_concurrent_tasks=max(2, office.settings.worker_concurrency),
-                heartbeat_timeout=_HEARTBEAT,
-                dequeue_timeout=timedelta(seconds=5),
-            )
-        finally:
-            waiting.cancel()
+            return None if stopping.is_set() else await _pool(office)
+        except _AWAY as error:
+            log.warning("database not reached", kind=type(error).__name__, attempt=attempt)
+    return None
+
+
+async def _work(office: Office, pool: asyncpg.Pool, stopping: asyncio.Event) -> None:
+    """Do jobs over these connections, until they break or we are asked to stop."""
+    running: set[asyncio.Task[None]] = set()
+    queue = _built(office, pool, running)
+    working = asyncio.create_task(
+        queue.run(
+            batch_size=max(1, office.settings.worker_concurrency // 2),
+            max_concurrent_tasks=max(2, office.settings.worker_concurrency),
+            heartbeat_timeout=timedelta(seconds=office.settings.worker_lease_seconds),
+            dequeue_timeout=timedelta(seconds=5),
+            shutdown_on_listener_failure=True,
+        )
+    )
+    stop = asyncio.create_task(stopping.wait())
+    try:
+        await asyncio.wait({working, stop}, return_when=asyncio.FIRST_COMPLETED)
     finally:
-        await pool.close()
+        stop.cancel()
+        queue.shutdown.set()
+        await asyncio.wait({working}, timeout=GRACE_SECONDS)
+        for job in running:
+            job.cancel()
+        await working

@@ -241,14 +241,14 @@ async def give_token(office: Office, organisation_id: UUID, role: Role) -> str:
 
 @asynccontextmanager
 async def running_house(
-    database: str, profile: Mapping[str, Any], capture: Capture, folder: Path
+    database: str, profile: Mapping[str, Any], capture: Capture, folder: Path, **limits: Any
 ) -> AsyncGenerator[House]:
     """Give a house that serves and works, with one organisation in it."""
     taken = free_socket()
     base_url = f"http://127.0.0.1:{taken.getsockname()[1]}"
     settings = Settings(
         home=folder, base_url=base_url, smtp_url=capture.url, retry_first_seconds=0.2, retry_limit=3,
-        retry_longest_seconds=1,
+        retry_longest_seconds=1, **limits,
     )  # fmt: skip
     office = Office(
         settings, Database(database, pool_size=5), MasterKey(bytes(range(32))), BlobStore("memory://")

@@ -35,12 +35,15 @@ def environment(database: str, home: Path) -> dict[str, str]:
 
 
 @asynccontextmanager
-async def an_office(database: str, home: Path, *, pool_size: int = 2) -> AsyncGenerator[Office]:
+async def an_office(
+    database: str, home: Path, *, pool_size: int = 2, **limits: Any
+) -> AsyncGenerator[Office]:
     """Give an office on the database, as the unprivileged role."""
     settings = Settings(
         home=home,
         database_url=SecretStr(database),
         master_key=SecretStr(base64.b64encode(MASTER.secret).decode()),
+        **limits,
     )
     db = Database(database, pool_size=pool_size)
     try:

@@ -3,8 +3,8 @@
 import asyncio
 import signal
 import socket
-from collections.abc import AsyncGenerator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
+from contextlib import asynccontextmanager, contextmanager
 from typing import Annotated
 
 import structlog
@@ -26,6 +26,9 @@ from app.workflows.erased import catch_up_all
 
 log = structlog.get_logger()
 GRACE_SECONDS = 5
+"""How long open requests have to end once we are asked to."""
+LONGEST_SECONDS = 8
+"""How long everything has; containers are killed after ten."""
 _LOOK_AGAIN_SECONDS = 1.0
 Part = Callable[[Office, asyncio.Event], Awaitable[None]]
 Alone = Annotated[bool, typer.Option("--alone", help="Without the worker; run `utdrag worker` beside it.")]
@@ -123,27 +126,43 @@ async def _opened(settings: Settings, *, upgrade: bool) -> AsyncGenerator[Office
 
 
 async def _together(office: Office, parts: list[Part]) -> None:
-    """Run the parts until a signal or until one of them fails; each is asked to end, then waited for."""
+    """Run the parts until a signal or until one of them fails; each is asked to end, then made to."""
     stopping = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stopping.set)
+    _stop_on_signals(stopping)
     running = [asyncio.ensure_future(part(office, stopping)) for part in parts]
     stop = asyncio.create_task(stopping.wait())
     await asyncio.wait([*running, stop], return_when=asyncio.FIRST_COMPLETED)
     stopping.set()
+    _, late = await asyncio.wait(running, timeout=LONGEST_SECONDS)
+    for part in late:
+        part.cancel()
     results = await asyncio.gather(*running, return_exceptions=True)
     stop.cancel()
     for result in results:
-        if isinstance(result, BaseException):
+        if isinstance(result, Exception):
             raise result
+
+
+def _stop_on_signals(stopping: asyncio.Event) -> None:
+    """Let the first signal ask everything to end, and a second one end the process at once."""
+    loop = asyncio.get_running_loop()
+
+    def stop(number: signal.Signals) -> None:
+        stopping.set()
+        loop.remove_signal_handler(number)
+        signal.signal(number, signal.SIG_DFL)
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop, number)
 
 
 class _Server(uvicorn.Server):
     """A server that leaves signals to whoever runs it among other parts."""
 
-    def install_signal_handlers(self) -> None:
-        return None
+    @contextmanager
+    def capture_signals(self) -> Generator[None]:
+        """Catch none."""
+        yield
 
 
 async def _serve(office: Office, stopping: asyncio.Event) -> None:

@@ -25,7 +25,8 @@ from app.vocabulary import Channel
 log = structlog.get_logger()
 STORE_SECONDS = 60.0
 """A mail that takes longer is refused for now; sending servers wait some minutes, not for ever."""
-GRACE_SECONDS = 20.0
+GRACE_SECONDS = 5.0
+"""How long mails have to be stored once we are asked to end; their senders keep the others."""
 QUIET_SECONDS = 600.0
 MOST_RECIPIENTS = 100
 _STORED = "250 2.0.0 Stored"

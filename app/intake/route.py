@@ -79,6 +79,11 @@ async def _put(office: Office, job: Job, read: Read) -> None:
             await follow(office, session, message)
 
 
+async def quarantine(office: Office, job: Job, reason: str) -> None:
+    """Let a message that cannot be read wait for a person."""
+    await _count_failure(office, job, TooLarge(reason), last=True)
+
+
 async def _count_failure(office: Office, job: Job, error: Exception, *, last: bool = False) -> None:
     async with office.db.transaction(job.organisation_id) as session:
         message = await messages.lock_message(session, job.subject_id)

@@ -4,15 +4,19 @@ from collections.abc import Callable, Sequence
 from http import HTTPStatus
 from typing import Any
 
+import structlog
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
 
 from app import errors
+from app.db import is_away
 from app.errors import DsarError, FieldError
 from app.models.shapes import Problem
 
+log = structlog.get_logger()
 _TYPE = "https://utdrag.example/problems/"
 _KINDS: dict[int, type[DsarError]] = {
     400: errors.InvalidInput,  # a body that is no text at all
@@ -80,6 +84,14 @@ def _described(app: FastAPI) -> Callable[[], dict[str, Any]]:
     return described
 
 
+async def _from_below(_: Request, error: Exception) -> Response:
+    """Tell the caller to come back when it is the database that is away or full."""
+    if not is_away(error):
+        raise error
+    log.warning("request not served", kind=type(error).__name__)
+    return problem(errors.NotReady("The database does not answer at the moment. Try again later."))
+
+
 def add_problems(app: FastAPI) -> None:
     """Let every error of the app be answered as a problem; what nobody foresaw says nothing of itself."""
     app.openapi = _described(app)  # type: ignore[method-assign]  # FastAPI's own way to extend it
@@ -102,6 +114,9 @@ def add_problems(app: FastAPI) -> None:
         answer = _told(error.status_code, phrase.lower().replace(" ", "_"), phrase, str(error.detail))
         answer.headers.update(error.headers or {})  # 405 says what is allowed
         return answer
+
+    for kind in (SQLAlchemyError, OSError):
+        app.add_exception_handler(kind, _from_below)
 
     @app.exception_handler(Exception)
     async def _unforeseen(_: Request, __: Exception) -> Response:
