@@ -13,7 +13,7 @@ from chaos.plan import Pace, Plan
 from chaos.register import add_person
 
 AT_ONCE = 10
-PATIENCE_SECONDS = 300.0
+PATIENCE_SECONDS = 1800.0
 RIGHTS = ("access", "rectification", "erasure")
 Case = dict[str, Any]
 

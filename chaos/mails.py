@@ -20,7 +20,7 @@ REQUESTS = (
     ("Innsyn", "Hei! Jeg ber om innsyn i alle opplysninger dere har om meg. Hilsen {name}"),
 )
 AT_ONCE = 8
-PATIENCE_SECONDS = 240.0
+PATIENCE_SECONDS = 900.0
 
 
 @dataclass

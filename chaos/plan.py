@@ -4,7 +4,7 @@ import asyncio
 import random
 from dataclasses import dataclass, field
 
-ACTIONS = 5
+ACTIONS = 6
 """About so many actions a case takes from its opening to its answer."""
 
 
@@ -36,9 +36,13 @@ class Pace:
     async def turn(self) -> None:
         """Begin one piece of work, not much before its time."""
         async with self._moved:
-            await self._moved.wait_for(lambda: self.begun * self.kills <= (self.killed + 1) * self.work)
+            await self._moved.wait_for(lambda: self.begun <= self._allowed())
             self.begun += 1
             self._moved.notify_all()
+
+    def _allowed(self) -> float:
+        left = self.killed < self.kills
+        return (self.killed + 1) * self.work / self.kills if left else float("inf")
 
     async def until(self, share: float) -> None:
         """Wait until so much of the work has begun."""

@@ -10,7 +10,7 @@ from chaos.mails import send_all, written
 from chaos.plan import ACTIONS, Pace, Plan
 from chaos.verdict import Count, counted, settled
 
-PATIENCE_SECONDS = 4.0
+PATIENCE_SECONDS = 8.0
 """Work that is held up by the last kill need not be waited for by the next one."""
 
 

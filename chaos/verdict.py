@@ -13,7 +13,7 @@ from chaos.errands import Errand
 from chaos.house import SLUG, House
 from chaos.mails import Mail
 
-PATIENCE_SECONDS = 180.0
+PATIENCE_SECONDS = 600.0
 DUE = "(status = 'picked' OR (status = 'queued' AND execute_after < now()))"
 PLACES = ("case", "triage", "automated", "quarantine")
 EFFECTS = {"access": [], "rectification": ["update"], "erasure": ["delete"]}

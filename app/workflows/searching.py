@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
-from uuid import UUID, uuid5
+from uuid import UUID, uuid4, uuid5
 
 from app.connectors.contract import Blob, Connector, Ident, Record
 from app.models.task import Finding, Task
@@ -23,10 +23,11 @@ class Collected:
     async def keep(self, found: Record | Blob) -> None:
         """Store one finding's content, and its row for later.
 
-        The id follows from the task and the position, so that a second try writes over the first.
+        Each try has ids of its own: one that wakes up late writes over nothing a later one has stored. What a
+        try leaves behind goes with the other copies of the case.
         """
         position = len(self.rows)
-        row_id = uuid5(self.task.id, str(position))
+        row_id = uuid5(self.task.id, f"{self.task.attempts}.{position}")
         stored = await self.file.keep(row_id, _content(found))
         self.rows.append(_row(self.file, self.task, row_id, position, found, stored))
 
@@ -87,5 +88,5 @@ async def uploaded(
 ) -> Finding:
     """Give the row of a file a system's owner handed in; its content is stored by then."""
     blob = Blob("uploads", name, Certainty.EXACT, name, name, media_type, None, chunks)
-    row_id = uuid5(task.id, str(position))
+    row_id = uuid4()  # two files handed in at once may get one position, but never one place
     return _row(file, task, row_id, position, blob, await file.keep(row_id, _content(blob)))
