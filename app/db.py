@@ -8,6 +8,7 @@ from uuid import UUID
 
 from alembic import command
 from alembic.config import Config
+from asyncpg import TargetServerAttributeNotMatched
 from sqlalchemy import Connection, make_url
 from sqlalchemy.event import listens_for
 from sqlalchemy.exc import DBAPIError
@@ -48,8 +49,13 @@ def is_away(error: BaseException) -> bool:
     """Tell whether the database cannot be reached, stops, or is full: the same may well work later."""
     if isinstance(error, DBAPIError):
         state = str(getattr(error.orig, "sqlstate", None) or "")
-        return error.connection_invalidated or state[:2] in _AWAY or state in _ENDED
+        return error.connection_invalidated or state[:2] in _AWAY or state in _ENDED or _none_writes(error)
     return isinstance(error, PoolTimeout | OSError)
+
+
+def _none_writes(error: DBAPIError) -> bool:
+    """Tell whether no host takes writes: the first is lost, and the standby does not follow it yet."""
+    return isinstance(getattr(error.orig, "__cause__", None), TargetServerAttributeNotMatched)
 
 
 def migrate(url: str, revision: str = "head") -> None:

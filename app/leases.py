@@ -2,8 +2,8 @@
 
 A worker that was frozen, or cut off from the database, for longer than its lease may wake up and go on while
 another does the job. So every transaction of a job begins by holding its row (`app/db.py`): lost, it fails;
-held, nobody takes the job over before it ends. And what the queue notes about a job afterwards it notes for its
-owner only.
+held, nobody takes the job over before it ends. And what the queue notes about a job afterwards it notes for
+its owner only.
 """
 
 from contextvars import ContextVar

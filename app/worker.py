@@ -31,7 +31,13 @@ _INTAKE = {Kind.ROUTE_MESSAGE: route_message, Kind.SCAN_MESSAGE: scan_message}
 """Jobs of the intake; all others are of a case's lifecycle."""
 GRACE_SECONDS = 5.0
 """How long running jobs have to end once we are asked to."""
-_AWAY = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, FailingListenerError)
+_AWAY = (
+    OSError,
+    asyncpg.PostgresError,
+    asyncpg.InterfaceError,
+    asyncpg.TargetServerAttributeNotMatched,  # a standby answers, which has not followed the first yet
+    FailingListenerError,
+)
 _PAUSES = (0.2, 0.5, 1.0, 2.0, 5.0)
 _LEEWAY = timedelta(minutes=5)
 """How far our clock may be from the database's before nothing is done by it."""
