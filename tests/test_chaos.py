@@ -10,7 +10,7 @@ from chaos.run import chaos
 
 async def test_whatever_is_killed_nothing_is_lost_or_doubled() -> None:
     with tempfile.TemporaryDirectory(prefix="utdrag-chaos-") as name:
-        counts = await chaos(Plan(seed=1, kills=5, mails=20, cases=6), Path(name))
+        counts = await chaos(Plan(seed=1, kills=4, mails=16, cases=4), Path(name))
     print(table(counts))
     assert [count for count in counts if count.wrong] == []
-    assert sum(count.count for count in counts if count.what.startswith("kills of")) == 5
+    assert sum(count.count for count in counts if count.what.startswith("kills of")) == 4

@@ -20,7 +20,7 @@ from app.intake.door import traced
 from app.intake.listener import Listener, listen
 from app.vocabulary import Role
 from tests.clockwork import profile
-from tests.counterparts.postgres import Instance, a_small_disk, an_instance
+from tests.counterparts.postgres import SENDING, Instance, a_small_disk, an_instance
 from tests.counterparts.smtp_capture import Capture
 from tests.house import House, mail, running_house, until
 
@@ -189,7 +189,7 @@ async def test_it_is_restarted_under_load(place: Path, smtp_capture: Capture, tm
 async def test_the_first_is_lost_and_a_standby_follows(
     place: Path, smtp_capture: Capture, tmp_path: Path
 ) -> None:
-    async with an_instance(place / "first") as first:
+    async with an_instance(place / "first", **SENDING) as first:
         await first.say(f"CREATE DATABASE {DATABASE}")
         standby = await first.standby(place / "second")
         try:
