@@ -112,11 +112,10 @@ class Disk:
     folder: Path
 
     def fill(self) -> None:
-        with (self.folder / "filler").open("wb") as filler:
+        with (self.folder / "filler").open("wb", buffering=0) as filler:
             try:
                 while True:
                     filler.write(bytes(4096))
-                    filler.flush()
             except OSError:
                 return
 
