@@ -9,15 +9,16 @@ from uuid import UUID
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
+from app.intake.asking import who_asks
 from app.intake.classify import classify
 from app.intake.decode import decode
 from app.intake.door import content_key, traced
 from app.intake.mail import DEFECTS, Mail
 from app.intake.read import from_json, read_as_json
-from app.intake.route import applicant_of
 from app.intake.written import Written
 from app.pages.answers import answers_of, errors_in
 from app.pages.stamps import is_human
+from app.profiles import Profile
 from app.trust.addresses import (
     message_id,
     plus_address,
@@ -28,6 +29,7 @@ from app.trust.addresses import (
 )
 from app.vocabulary import Channel, Right
 from app.workflows.people import Applicant
+from tests.clockwork import profile
 from tests.postbag import bag
 
 Fields = list[tuple[str, str]]
@@ -36,6 +38,7 @@ GIVEN_UP = "could not be read; it is shown as it came"
 KEY = bytes(range(32))
 CASE, LETTER = UUID(int=7), UUID(int=8)
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
+FIRM = Profile.model_validate(profile())
 
 
 def decoder(raw: bytes) -> None:
@@ -70,7 +73,7 @@ def router(raw: bytes) -> None:
     said = read_as_json(raw)
     read = from_json(said)
     assert read == from_json(said)
-    applicant_of(read.mail)
+    assert who_asks(read, FIRM, AT).received_at <= AT
     if not raw[:1].isspace() and raw.partition(b":")[0].isalnum():
         assert content_key(traced(raw, "a@b.example", "c@d.example")) == content_key(raw)
     text = raw.decode("utf-8", "replace")

@@ -11,11 +11,12 @@ from typing import Any
 import pytest
 
 from app import embedded
-from app.intake import sorting
+from app.intake import showing
 from app.intake.door import Delivery, accept
+from app.intake.placing import seal_of
 from app.intake.route import route_message
 from app.jobs import Job, Kind
-from app.models.message import Message
+from app.models.message import Message, MessageText
 from app.office import CaseFile
 from app.queries import cases, messages
 from app.vocabulary import Channel, MessageState
@@ -62,19 +63,19 @@ class Arrivals:
         await route_message(office, Job(Kind.ROUTE_MESSAGE, organisation_id, receipt.message_id))
         async with office.db.transaction(organisation_id) as session:
             message = await messages.get_message(session, receipt.message_id)
-            seal = await sorting.seal_of(office, session, message)
+            seal = await seal_of(office, session, message)
             assert seal.open_bytes("messages", "raw", message.id, message.raw) == raw
             assert (message.sha256, message.size) == (hashlib.sha256(raw).digest(), len(raw))
             assert message.state in PLACES
-            because = await sorting.because_of(office, session, message)
+            because = await showing.because_of(office, session, message)
             case = await cases.get_case(session, message.case_id) if message.case_id else None
             file = await office.file(session, case) if case else None
         return Arrived(message, because, file)
 
-    async def shown(self, arrived: Arrived) -> sorting.MessageText:
+    async def shown(self, arrived: Arrived) -> MessageText:
         """Give what a handler is shown of it."""
         async with self.house.office.db.transaction(self.house.organisation_id) as session:
-            return await sorting.text_of(self.house.office, session, arrived.message)
+            return await showing.text_of(self.house.office, session, arrived.message)
 
     async def others_are_read(self) -> None:
         """See that an ordinary mail still finds its place."""

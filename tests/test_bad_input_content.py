@@ -35,7 +35,7 @@ async def test_11_names_of_files_are_safe_wherever_they_are_written(
     house: Arrivals, disposition: bytes
 ) -> None:
     arrived = await house.come(attachment(disposition))
-    (name,) = (await house.shown(arrived)).attachments
+    (name,) = (file.name for file in (await house.shown(arrived)).files)
     assert 0 < len(name) <= 120
     assert not any(mark in name for mark in '/\\:<>|?*"\r\n\0\u202e')
 
@@ -54,7 +54,7 @@ async def test_11_names_are_given_once_and_types_are_looked_at(house: Arrivals) 
         + b"%PDF-1.4\r\n--b--"
     )
     shown = await house.shown(await house.come(raw))
-    assert len({name.casefold() for name in shown.attachments}) == 2
+    assert len({file.name.casefold() for file in shown.files}) == 2
     program, paper = read_here(raw).mail.attachments
     assert ("pdf" in program.type, paper.type) == (False, "application/pdf")
 
@@ -89,7 +89,7 @@ async def test_14_files_that_bite_are_kept_and_marked(house: Arrivals, item: str
     assert arrived.place == "case"
     assert mark in arrived.reasons
     shown = await house.shown(arrived)
-    assert shown.attachments == [head.partition("name=")[2]]
+    assert [file.name for file in shown.files] == [head.partition("name=")[2]]
     assert read_here(raw).mail.attachments[0].size == len(content)
 
 

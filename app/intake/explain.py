@@ -62,4 +62,5 @@ def explain(read: Read, name: str) -> Explanation:
 def given_up(raw: bytes, reason: str) -> Read:
     """What is left of a mail that met a limit: its beginning as it came, for a person to look at."""
     mail = unread(raw, reason)
-    return Read(mail, replace(classify(mail), rights=(), decision="triage", because=(reason,)), None)
+    verdict = replace(classify(mail), rights=(), decision="triage", because=(reason,))
+    return Read(mail, verdict, None, words=mail.text, writers=(), papers=(), results=())
