@@ -49,6 +49,10 @@ class GivenUp(DsarError):
     code, title = "given_up", "Every worker that tried this job died of it"
 
 
+class GivenUp(Exception):
+    """A job that failed too often; its log lines say where."""
+
+
 async def _do(office: Office, queued: QueuedJob) -> None:
     """Do one job; one that fails is tried again later each time, and held for a person in the end."""
     limits = office.settings
@@ -64,7 +68,8 @@ async def _do(office: Office, queued: QueuedJob) -> None:
         kind = error.code if isinstance(error, DsarError) else type(error).__name__
         log.warning("job failed", kind=job.kind.value, attempt=queued.attempts, code=kind, exc_info=True)
         if queued.attempts >= limits.retry_limit:
-            raise
+            # The queue keeps the text of what it is given, so it is given the kind, and no words.
+            raise GivenUp(kind) from None
         wait = min(limits.retry_first_seconds * 2**queued.attempts, limits.retry_longest_seconds)
         raise RetryRequested(timedelta(seconds=wait), kind) from None
 

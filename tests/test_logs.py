@@ -4,7 +4,10 @@ import io
 import json
 import logging
 import re
+import subprocess
+import sys
 from collections.abc import Callable, Generator
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +18,7 @@ from httpx import ASGITransport, AsyncClient
 
 from app.errors import NotReady
 from app.logs import AccessLog, configure, masked
+from tests.witness import logged
 
 Lines = Callable[[], list[dict[str, Any]]]
 PERSONAL = {
@@ -45,23 +49,8 @@ HARMLESS = [
 @pytest.fixture
 def lines() -> Generator[Lines]:
     """Configured logs, and the lines written so far."""
-    root = logging.getLogger()
-    before = root.handlers[:], root.level, dict(root.manager.loggerDict)
-    levels = {
-        n: (lg.level, lg.handlers[:], lg.propagate, lg.disabled)
-        for n, lg in before[2].items()
-        if isinstance(lg, logging.Logger)
-    }
-    stream = io.StringIO()
-    configure("info", console=False, stream=stream)
-    yield lambda: [json.loads(line) for line in stream.getvalue().splitlines()]
-    structlog.reset_defaults()
-    structlog.contextvars.clear_contextvars()
-    root.handlers[:], root.level = before[0], before[1]
-    for name, (level, handlers, propagate, disabled) in levels.items():
-        logger = logging.getLogger(name)
-        logger.setLevel(level)
-        logger.handlers[:], logger.propagate, logger.disabled = handlers, propagate, disabled
+    with logged("info") as stream:
+        yield lambda: [json.loads(line) for line in stream.getvalue().splitlines()]
 
 
 @pytest.mark.parametrize("value", PERSONAL.values(), ids=PERSONAL.keys())
@@ -214,8 +203,63 @@ async def test_the_access_log_names_the_route_not_the_person(lines: Lines) -> No
         await client.get("/broken")
     told = [line for line in lines() if line["logger"] == "app.access"]
     assert [(line["path"], line["status"]) for line in told] == [
-        ("/s/{token}", 200), ("/t/‹path›/nothing", 404), ("/broken", 500),
+        ("/s/{token}", 200), ("‹no route›", 404), ("/broken", 500),
     ]  # fmt: skip
     assert all(line["duration_ms"] >= 0 and line["method"] == "GET" for line in told)
     everything = json.dumps(lines())
     assert not re.search(r"short1|short2|Anna|192\.0\.2|\?", everything)
+
+
+def test_a_line_that_was_put_together_elsewhere_keeps_its_place_only(lines: Lines) -> None:
+    sentence = "could not parse {}".format("Anna Berg")
+    logging.getLogger("some.library").warning(sentence)
+    logging.getLogger("pgqueuer").warning("a job of %s failed: %s", "proceed", ValueError("Anna Berg"))
+    first, second = lines()
+    assert re.fullmatch(r"a line of tests/test_logs\.py:\d+", first["event"])
+    assert second["event"] == "a job of proceed failed: ValueError"
+
+
+UNCAUGHT = """
+import asyncio, gc, threading, warnings
+from app import logs
+logs.configure("debug", console=False)
+logs.catch_the_rest()
+def fail(): raise ValueError("Anna Berg")
+class Finalised:
+    def __del__(self): fail()
+async def lost():
+    task = asyncio.ensure_future(asyncio.to_thread(fail))
+    await asyncio.wait([task])
+    asyncio.get_running_loop().call_soon(fail)
+    del task
+    gc.collect()
+    await asyncio.sleep(0.01)
+warnings.warn("Anna Berg", UserWarning)
+thread = threading.Thread(target=fail)
+thread.start()
+thread.join()
+Finalised()
+asyncio.run(lost())
+fail()
+"""
+
+
+def test_what_nobody_caught_is_told_without_its_words() -> None:
+    ran = subprocess.run(
+        [sys.executable, "-c", UNCAUGHT],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=Path(__file__).parents[1],
+    )
+    assert (ran.returncode, ran.stdout) == (1, "")
+    assert "Anna" not in ran.stderr
+    told = [json.loads(line) for line in ran.stderr.splitlines()]
+    assert [(line["logger"], line["level"]) for line in told if line["level"] != "debug"] == [
+        ("app.last", "warning"), ("app.last", "error"), ("app.last", "error"),
+        ("asyncio", "error"), ("asyncio", "error"), ("app.last", "critical"),
+    ]  # fmt: skip
+    assert told[0]["kind"] == "UserWarning"
+    assert all(
+        line["failure"][0]["type"] == "ValueError" for line in told if line["level"] in ("error", "critical")
+    )

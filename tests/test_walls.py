@@ -232,7 +232,7 @@ async def test_only_the_queue_and_what_finds_an_organisation_stand_outside(walle
         "AND relnamespace = 'public'::regnamespace"
     )
     names = {row["relname"] for row in unwalled if not row["relname"].startswith("pgqueuer")}
-    assert names == {*OUTSIDE, "alembic_version"}
+    assert names == {*OUTSIDE, "alembic_version", "heartbeats"}
 
 
 async def test_the_owner_of_the_tables_sees_nothing_either(walled: Walled, database: str) -> None:

@@ -7,6 +7,7 @@ import typer
 from pydantic import ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 
+from app import logs
 from app.cli import audit, backup, serve
 from app.cli.case import case_app, retention_command
 from app.cli.deadline import deadline_command
@@ -45,6 +46,8 @@ app.add_typer(audit.commands, name="audit")
 
 def main() -> None:
     """Run a command."""
+    logs.configure()  # again with the level that is set, once the settings are read
+    logs.catch_the_rest()
     try:
         app()
     except DsarError as error:

@@ -2,6 +2,7 @@
 
 from app.logs.access import AccessLog
 from app.logs.guard import KEYS, configure
+from app.logs.last import catch_the_rest
 from app.logs.masks import masked
 
-__all__ = ["KEYS", "AccessLog", "configure", "masked"]
+__all__ = ["KEYS", "AccessLog", "catch_the_rest", "configure", "masked"]

@@ -6,8 +6,6 @@ from typing import Any
 
 import structlog
 
-from app.logs.masks import masked
-
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -15,6 +13,7 @@ Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 log = structlog.get_logger("app.access")
+NOWHERE = "‹no route›"
 
 
 class AccessLog:
@@ -46,6 +45,6 @@ class AccessLog:
 
 
 def template(scope: Scope) -> str:
-    """Give the path as the route writes it (`/s/{token}`); for what no route took, the masked path."""
+    """Give the path as the route writes it (`/s/{token}`); of what no route took nothing is told."""
     path: str | None = getattr(scope.get("route"), "path", None)
-    return path if path is not None else masked(str(scope["path"]))
+    return path if path is not None else NOWHERE

@@ -43,7 +43,13 @@ def _described(error: BaseException) -> dict[str, object]:
 
 
 def _places(trace: TracebackType | None) -> list[str]:
-    return [f"{_short(f.filename)}:{f.lineno} {f.name}" for f in traceback.extract_tb(trace)[-DEEPEST:]]
+    frames = traceback.extract_tb(trace)[-DEEPEST:]
+    return [f"{place(frame.filename, frame.lineno)} {frame.name}" for frame in frames]
+
+
+def place(filename: str, line: int | None) -> str:
+    """Give a place in code as file and line, without where the house is installed."""
+    return f"{_short(filename)}:{line}"
 
 
 def _short(filename: str) -> str:

@@ -3,12 +3,14 @@
 import logging
 import sys
 from collections.abc import Mapping, MutableMapping, Sequence
+from datetime import date, timedelta
 from typing import IO, Any, cast
+from uuid import UUID
 
 import structlog
 from structlog.typing import EventDict, Processor
 
-from app.logs.failures import failure
+from app.logs.failures import failure, place
 from app.logs.masks import masked
 
 # What a line may hold. Whoever needs another key adds it here and thereby says it is never about a person.
@@ -24,8 +26,10 @@ KEYS = frozenset({
     "code",
 })  # fmt: skip
 
-# Other libraries' lines are formatted only where their words are known; elsewhere the template is kept.
+# Other libraries' lines are formatted only where their words are known; elsewhere the template is kept, and
+# of a line that may have been put together before it came here, only its place.
 TRUSTED = ("app", "uvicorn", "alembic", "pgqueuer", "utdrag")
+_TELLING = (str, int, float, date, timedelta, UUID, type(None))
 LARGEST_NUMBER = 10**9  # larger ones may be phone or identity numbers
 
 
@@ -85,11 +89,27 @@ def _route_everything(handler: logging.Handler, level: str) -> None:
 
 
 def foreign_words(_: object, __: str, line: EventDict) -> EventDict:
-    """Give a library's line its words: formatted for those we know, the bare template for all others."""
+    """Give a library's line its words: formatted for those we know, the bare template for all others.
+
+    What is no plain value is told by its type: the text of an exception or a task quotes what it holds.
+    """
     words, values = str(line["event"]), line.pop("positional_args", None)
-    known = str(line["logger"]).partition(".")[0] in TRUSTED
-    line["event"] = words % values if known and values else words
+    if str(line["logger"]).partition(".")[0] in TRUSTED:
+        line["event"] = words % _plain(values) if values else words
+    elif not values:
+        line["event"] = f"a line of {place(line['_record'].pathname, line['_record'].lineno)}"
     return line
+
+
+def _plain(values: object) -> object:
+    if isinstance(values, Mapping):
+        given = cast("Mapping[str, object]", values)
+        return {key: _telling(value) for key, value in given.items()}
+    return tuple(_telling(value) for value in cast("tuple[object, ...]", values))
+
+
+def _telling(value: object) -> object:
+    return value if isinstance(value, _TELLING) else type(value).__name__
 
 
 def described(_: object, __: str, line: EventDict) -> EventDict:

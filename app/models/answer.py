@@ -46,6 +46,13 @@ class OutgoingLetter(SQLModel, table=True):
         UniqueConstraint("organisation_id", "occasion"),
         Index("ix_letters_case", "case_id", "written_at"),
         Index("ix_letters_newest", "organisation_id", "written_at"),
+        Index(
+            "ix_letters_undelivered",
+            "organisation_id",
+            "state",
+            "written_at",
+            postgresql_where=literal_column("state IN ('queued', 'failed', 'bounced')"),
+        ),
     )
 
     id: UUID = an_id()

@@ -22,6 +22,7 @@ from app.vocabulary import (
 )
 
 _OPEN: ColumnElement[bool] = literal_column("state <> 'closed'", Boolean())
+_UNANSWERED: ColumnElement[bool] = literal_column("answered_at IS NULL AND state <> 'closed'", Boolean())
 
 
 class Case(SQLModel, table=True):
@@ -35,6 +36,7 @@ class Case(SQLModel, table=True):
         Index(
             "ix_cases_assignee", "organisation_id", "assignee", "effective_due", "id", postgresql_where=_OPEN
         ),
+        Index("ix_cases_unanswered", "organisation_id", "due_at", postgresql_where=_UNANSWERED),
         Index("ix_cases_all", "organisation_id", "effective_due", "id"),
         Index("ix_cases_escalate", "escalate_at", postgresql_where=literal_column("escalate_at IS NOT NULL")),
     )

@@ -38,6 +38,9 @@ class Task(SQLModel, table=True):
     verb: Verb = word(Verb)
     state: TaskState = word(TaskState)
     reason: str
+    """In words of ours, or of the system's definition."""
+    told: bytes | None = sealed(nullable=True)
+    """In words of who ended it by hand, which may name people; then there is no other reason."""
     handle: str
     attempts: int
     found: int

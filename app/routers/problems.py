@@ -1,5 +1,6 @@
 """Every error as problem details (RFC 9457), with a stable type and code."""
 
+import re
 from collections.abc import Callable, Sequence
 from http import HTTPStatus
 from typing import Any
@@ -17,6 +18,7 @@ from app.errors import DsarError, FieldError
 from app.models.shapes import Problem
 
 log = structlog.get_logger()
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,40}")
 _TYPE = "https://utdrag.example/problems/"
 _KINDS: dict[int, type[DsarError]] = {
     400: errors.InvalidInput,  # a body that is no text at all
@@ -61,12 +63,17 @@ def documented(*kinds: type[DsarError]) -> dict[int | str, dict[str, Any]]:
 
 
 def _fields(found: Sequence[Any]) -> list[FieldError]:
-    return [FieldError(".".join(str(part) for part in _path(entry["loc"])), entry["msg"]) for entry in found]
+    return [FieldError(".".join(map(_step, _path(entry["loc"]))), entry["msg"]) for entry in found]
 
 
 def _path(location: Sequence[str | int]) -> Sequence[str | int]:
     """Give the path inside the body, or with its place in front for everything else."""
     return location[1:] if location and location[0] == "body" and len(location) > 1 else location
+
+
+def _step(step: str | int) -> str:
+    """Give a step of a path; one that is no field's name was made up by the caller and may say anything."""
+    return str(step) if isinstance(step, int) or _NAME.fullmatch(step) else "(unknown)"
 
 
 def _described(app: FastAPI) -> Callable[[], dict[str, Any]]:

@@ -27,7 +27,7 @@ from app.vocabulary import (
     Review,
 )
 from app.workflows import corrections, erasures
-from app.workflows.contents import data_of, file_name_of, label_of, ref_of
+from app.workflows.contents import data_of, file_name_of, label_of, reason_of, ref_of
 from app.workflows.phrases import correction_words, outcome_words
 
 _WITH_ITEMS = (ExtractKind.ACCESS, ExtractKind.FRESH, ExtractKind.PORTABILITY)
@@ -79,7 +79,7 @@ def _section(file: CaseFile, task: Task, found: Sequence[Finding], language: Lan
     return Section(
         system=task.system,
         name=file.profile.system_name(task.system),
-        outcome=outcome_words(task, len(mine), language),
+        outcome=outcome_words(task, reason_of(file, task), len(mine), language),
         items=partial(_items, file, given, language),
         withheld=tuple(_withheld(file, task.system, mine, language)),
     )

@@ -1,4 +1,4 @@
-"""What a finding holds, read from its sealed blob."""
+"""What a finding holds, read from its sealed blob; and what was said of a task."""
 
 import json
 from collections.abc import AsyncIterator
@@ -6,7 +6,7 @@ from typing import Any
 
 from app.connectors.contract import Match
 from app.errors import FieldError, InvalidInput
-from app.models.task import Finding
+from app.models.task import Finding, Task
 from app.office import CaseFile
 
 RECORD = "application/json"
@@ -55,6 +55,11 @@ def file_name_of(file: CaseFile, finding: Finding) -> str:
     """Give the name of a finding that is a file, or nothing."""
     name = finding.file_name
     return file.seal.open("findings", "file_name", finding.id, name) if name is not None else ""
+
+
+def reason_of(file: CaseFile, task: Task) -> str:
+    """Give how a task went: in words of ours, or of whoever ended it by hand."""
+    return file.seal.open("tasks", "told", task.id, task.told) if task.told is not None else task.reason
 
 
 async def encoded(data: object) -> AsyncIterator[bytes]:

@@ -16,7 +16,7 @@ from app.queries import tasks
 from app.vocabulary import Event, IdentKind, Language, TaskState, Verb
 from app.workflows import corrections, erasures
 from app.workflows.advance import advance
-from app.workflows.contents import file_name_of, label_of
+from app.workflows.contents import file_name_of, label_of, reason_of
 from app.workflows.gather import step_of
 from app.workflows.history import OWNER
 from app.workflows.notices import systems_of
@@ -96,7 +96,7 @@ async def _view(session: AsyncSession, file: CaseFile, task: Task, at: datetime)
         due_on=task.internal_due,
         overdue=task.internal_due < profile.working_calendar.local_day(at),
         state=task.state,
-        reason=task.reason,
+        reason=reason_of(file, task),
         checklist=_checklist(system.settings if system else {}, profile.language),
         identifiers=identifiers,
         said=_only_said(file, identifiers) if task.verb is not Verb.NOTIFY else (),

@@ -24,8 +24,8 @@ async def settle_by_hand(
     task = await _unsettled(session, file, given.task_id, late=(Verb.NOTIFY,))
     if actor.kind is ActorKind.OWNER and task.state is not TaskState.MANUAL:
         raise ActionNotPossible("This task is not waiting for anybody by hand.")
-    task.state = given.state
-    task.reason = given.reason
+    task.state, task.reason = given.state, ""
+    task.told = file.seal.close("tasks", "told", task.id, given.reason)
     task.settled_at = at
     if task.verb is Verb.RECTIFY:
         await corrections.write(session, file, task.system, given.state)
@@ -36,7 +36,8 @@ async def settle_by_hand(
 async def ask_again(session: AsyncSession, file: CaseFile, task_id: UUID, at: datetime) -> dict[str, Any]:
     """Ask a system again that failed or was left to somebody by hand; its owner is written to anew."""
     task = await _unsettled(session, file, task_id)
-    task.state, task.reason, task.attempts, task.asked_at = TaskState.OPEN, "", 0, at
+    task.state, task.reason, task.told = TaskState.OPEN, "", None
+    task.attempts, task.asked_at = 0, at
     await enqueue(session, Job(Kind.RUN_TASK, task.organisation_id, task.id))
     return {"task": str(task.id), "system": task.system}
 

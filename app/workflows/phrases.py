@@ -58,12 +58,12 @@ _NOT_WRITTEN = Words(
 _DECLINED = Words(sv="Inte rättat.", nb="Ikke rettet.", nn="Ikkje retta.", en="Not corrected.")
 
 
-def outcome_words(task: Task, found: int, language: Language) -> str:
+def outcome_words(task: Task, reason: str, found: int, language: Language) -> str:
     """Give how the search of one system ended."""
     if task.state is TaskState.DONE and task.verb is Verb.EXPORT:
         words = {0: _DONE_NOTHING, 1: _DONE_ONE}.get(found, _DONE_FOUND)
         return words.say(language).format(count=found)
-    return _ENDED.get(task.state, _WAITING).say(language).format(reason=task.reason)
+    return _ENDED.get(task.state, _WAITING).say(language).format(reason=reason)
 
 
 def correction_words(row: Correction, language: Language) -> str:

@@ -10,10 +10,10 @@ from app.models.actions import INPUTS
 from app.models.case import Case
 from app.models.task import Correction, Task
 from app.office import CaseFile
-from app.profiles import Profile
 from app.queries import answers, cases, notes, tasks
 from app.vocabulary import ActorKind, IdentKind, Right
 from app.workflows import corrections
+from app.workflows.contents import reason_of
 from app.workflows.gather import facts_of
 from app.workflows.lifecycle import TABLE, as_if
 from app.workflows.machine import available
@@ -23,8 +23,7 @@ from app.workflows.titles import TITLES
 
 async def shown(session: AsyncSession, file: CaseFile, by: ActorKind, at: datetime) -> shapes.CaseShape:
     """Give a case as a caller sees it, with what the caller may do and why not."""
-    case, profile = file.case, file.profile
-    language = profile.language
+    case, language = file.case, file.profile.language
     return shapes.CaseShape(
         id=case.id,
         reference=case.reference,
@@ -53,7 +52,7 @@ async def shown(session: AsyncSession, file: CaseFile, by: ActorKind, at: dateti
         closed_at=case.closed_at,
         version=case.version,
         missing=[] if case.closed_at else list(await missing_from(session, file)),
-        tasks=[_task(profile, task) for task in await tasks.tasks_of(session, case.id)],
+        tasks=[_task(file, task) for task in await tasks.tasks_of(session, case.id)],
         corrections=[_correction(file, row) for row in await tasks.corrections_of(session, case.id)],
         pauses=await _pauses(session, file),
         proven=await _proven(session, file),
@@ -85,8 +84,8 @@ async def _actions(
     ]
 
 
-def _task(profile: Profile, task: Task) -> shapes.TaskShape:
-    known = profile.system(task.system) or profile.recipient(task.system)
+def _task(file: CaseFile, task: Task) -> shapes.TaskShape:
+    known = file.profile.system(task.system) or file.profile.recipient(task.system)
     return shapes.TaskShape(
         id=task.id,
         round=task.round,
@@ -94,7 +93,7 @@ def _task(profile: Profile, task: Task) -> shapes.TaskShape:
         system_name=known.name if known else task.system,
         verb=task.verb,
         state=task.state,
-        reason=task.reason,
+        reason=reason_of(file, task),
         found=task.found,
         attempts=task.attempts,
         internal_due=task.internal_due,
