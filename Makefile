@@ -50,6 +50,7 @@ draw: install ## Draw the lifecycle and openapi.json into docs/
 
 docs: draw ## Write the parts of docs/ that are made from code
 	$(BIN)/python scripts/settings_reference.py
+	$(BIN)/python scripts/metrics_reference.py
 
 migration: install-dev ## Write a migration for what changed in the models (m="what changed")
 	@test -n "$(m)" || { echo 'Say what changed: make migration m="cases get a priority"'; exit 2; }

@@ -1,7 +1,8 @@
 """The database: one engine, and the unit of work that holds the house's only commit."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -9,8 +10,9 @@ from uuid import UUID
 from alembic import command
 from alembic.config import Config
 from asyncpg import TargetServerAttributeNotMatched
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, make_url
-from sqlalchemy.event import listens_for
+from sqlalchemy.event import listen, listens_for
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker, create_async_engine
@@ -63,6 +65,22 @@ def migrate(url: str, revision: str = "head") -> None:
     config = Config(_ROOT / "alembic.ini")
     config.attributes["url"] = async_url(url)
     command.upgrade(config, revision)
+
+
+@cache
+def revisions() -> tuple[str, ...]:
+    """Give the migrations this program knows, the one it needs first."""
+    script = ScriptDirectory.from_config(Config(_ROOT / "alembic.ini"))
+    return tuple(step.revision for step in script.walk_revisions())
+
+
+def after_commit(session: AsyncSession, do: Callable[[], None]) -> None:
+    """Do something small once the session's transaction is committed, or never."""
+
+    def committed(_: Session) -> None:
+        do()
+
+    listen(session.sync_session, "after_commit", committed, once=True)
 
 
 _ENTER = "SELECT set_config('app.organisation', $1, true)"

@@ -1,9 +1,10 @@
-"""The web application, put together: routers, problems and the office they share."""
+"""The web applications, put together: routers, problems and the office they share."""
 
 from fastapi import FastAPI
 
 from app.logs import AccessLog
 from app.office import Office
+from app.readiness import Readiness
 from app.routers import (
     actions,
     cases,
@@ -32,7 +33,6 @@ def create_app(office: Office | None) -> FastAPI:
         docs_url=None,
         redoc_url=None,
     )
-    app.state.office = office
     for noun in (
         cases,
         actions,
@@ -49,6 +49,19 @@ def create_app(office: Office | None) -> FastAPI:
         pages,
     ):
         app.include_router(noun.router)
+    return _furnished(app, office)
+
+
+def create_watch(office: Office, *, needs_worker: bool) -> FastAPI:
+    """Give the application of a process without pages and API: its health and its figures."""
+    app = FastAPI(title="Utdrag", openapi_url=None)
+    app.include_router(health.router)
+    return _furnished(app, office, needs_worker=needs_worker)
+
+
+def _furnished(app: FastAPI, office: Office | None, *, needs_worker: bool = True) -> FastAPI:
+    app.state.office = office
+    app.state.readiness = Readiness(office, needs_worker=needs_worker) if office else None
     add_problems(app)
     add_security(app)
     app.add_middleware(AccessLog)

@@ -171,6 +171,21 @@ class Settings(BaseSettings):
         default=3600.0, gt=0, description="The longest wait between two tries, in seconds."
     )
 
+    metrics_token: Secret | None = Field(
+        default=None,
+        description="Token that opens /metrics from elsewhere (Authorization: Bearer …), or file:PATH; "
+        "without it only this machine may read them.",
+    )
+    watch_port: int | None = Field(
+        default=None, ge=1, le=65535,
+        description="Port on which `utdrag worker` and `utdrag listen` answer /health and /metrics; without "
+        "it they open none.",
+    )  # fmt: skip
+    tracing: bool = Field(
+        default=False,
+        description="Whether spans are sent to OpenTelemetry, as the standard OTEL_… variables say; takes "
+        "the extra `otel`.",
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="The least severe log lines that are written."
     )

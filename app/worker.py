@@ -12,8 +12,9 @@ from pgqueuer.db import AsyncpgPoolDriver
 from pgqueuer.errors import FailingListenerError, RetryRequested
 from pgqueuer.models import Job as QueuedJob
 from pgqueuer.models import Schedule
+from sqlalchemy.exc import SQLAlchemyError
 
-from app import clock, jobs
+from app import clock, jobs, measures, tracing
 from app.db import APP_ROLE, CONNECT_SECONDS, LONGEST_SECONDS, plain_url
 from app.errors import DsarError
 from app.intake import comparing, forgetting, proof, scanning
@@ -22,7 +23,7 @@ from app.intake.scanning import scan_message
 from app.jobs import Job, Kind
 from app.leases import Lease, LeasedQueries, LeaseLost, lease
 from app.office import Office
-from app.queries import installation
+from app.queries import heartbeats, installation
 from app.workflows import escalate, housekeeping, sealing
 from app.workflows.perform import perform
 
@@ -41,36 +42,43 @@ _AWAY = (
 _PAUSES = (0.2, 0.5, 1.0, 2.0, 5.0)
 _LEEWAY = timedelta(minutes=5)
 """How far our clock may be from the database's before nothing is done by it."""
-
-
-class GivenUp(DsarError):
-    """A job that took its worker down each time is not tried any more."""
-
-    code, title = "given_up", "Every worker that tried this job died of it"
+_ALIVE_SECONDS = 10.0
 
 
 class GivenUp(Exception):
-    """A job that failed too often; its log lines say where."""
+    """A job that failed too often, or took its worker down each time; its log lines say where."""
 
 
 async def _do(office: Office, queued: QueuedJob) -> None:
     """Do one job; one that fails is tried again later each time, and held for a person in the end."""
-    limits = office.settings
     job = Job.read(queued.entrypoint, queued.payload or b"")
+    name = f"job {job.kind.value}"
+    with measures.timed(measures.JOBS, job.kind.value) as ended, tracing.span(name) as span:
+        span.named(name, organisation_id=str(job.organisation_id), attempt=queued.attempts)
+        await _try(office, job, queued, ended)
+
+
+async def _try(office: Office, job: Job, queued: QueuedJob, ended: measures.Ended) -> None:
+    limits = office.settings
     if queued.attempts > limits.retry_limit:  # the last try did not even fail: it took its worker down
+        ended.as_ = "held"
         await _give_up(office, job)
         return
     try:
         await _INTAKE.get(job.kind, perform)(office, job)
+        ended.as_ = "done"
     except LeaseLost:
+        ended.as_ = "lost"
         log.warning("job lost to another worker", kind=job.kind.value, attempt=queued.attempts)
     except Exception as error:
         kind = error.code if isinstance(error, DsarError) else type(error).__name__
         log.warning("job failed", kind=job.kind.value, attempt=queued.attempts, code=kind, exc_info=True)
         if queued.attempts >= limits.retry_limit:
+            ended.as_ = "held"
             # The queue keeps the text of what it is given, so it is given the kind, and no words.
             raise GivenUp(kind) from None
         wait = min(limits.retry_first_seconds * 2**queued.attempts, limits.retry_longest_seconds)
+        ended.as_ = "again"
         raise RetryRequested(timedelta(seconds=wait), kind) from None
 
 
@@ -78,7 +86,7 @@ async def _give_up(office: Office, job: Job) -> None:
     """Let a job rest that ends whoever does it: a message in quarantine, any other job held."""
     log.error("job given up", kind=job.kind.value, subject_id=job.subject_id)
     if job.kind is not Kind.ROUTE_MESSAGE:
-        raise GivenUp("Every worker that tried this job died of it.")
+        raise GivenUp("worker_died")
     await quarantine(office, job, "Every program that tried to read it died of it.")
 
 
@@ -119,6 +127,17 @@ def _schedule(queue: PgQueuer, name: str, cron: str, do: Callable[[], Awaitable[
         await do()
 
     queue.schedule(name, cron)(run)
+
+
+async def _beat(office: Office) -> None:
+    """Say that this worker works, for as long as it does: a loop that hangs says nothing."""
+    while True:
+        try:
+            async with office.db.transaction() as session:
+                await heartbeats.beat(session, "worker")
+        except (SQLAlchemyError, OSError) as error:
+            log.warning("no sign of life", kind=type(error).__name__)
+        await asyncio.sleep(_ALIVE_SECONDS)
 
 
 async def _timely(office: Office, do: Callable[[Office, datetime], Awaitable[object]]) -> None:
@@ -195,11 +214,12 @@ async def _work(office: Office, pool: asyncpg.Pool, stopping: asyncio.Event) -> 
             shutdown_on_listener_failure=True,
         )
     )
-    stop = asyncio.create_task(stopping.wait())
+    stop, beating = asyncio.create_task(stopping.wait()), asyncio.create_task(_beat(office))
     try:
         await asyncio.wait({working, stop}, return_when=asyncio.FIRST_COMPLETED)
     finally:
         stop.cancel()
+        beating.cancel()
         queue.shutdown.set()
         await asyncio.wait({working}, timeout=GRACE_SECONDS)
         for job in running:

@@ -17,7 +17,7 @@ from app.db import APP_ROLE, SWEEP_ROLE, Database
 from app.models.case import Case
 from app.models.columns import new_id
 from app.office import Office
-from app.queries import answers, audit, cases, history, messages, notes, tasks
+from app.queries import answers, audit, cases, figures, history, messages, notes, tasks
 from app.queries.cases import Place
 from app.queries.messages import Arrived
 from app.vocabulary import Event, MessageState, State
@@ -599,6 +599,18 @@ async def test_the_sweep_reads_what_is_due_and_not_what_exists(full: Walled, nam
     assert not plan.scanned & BIG
     assert plan.indexes == {"ix_cases_escalate" if name == "cases" else "ix_extracts_expire"}
     assert plan.wasted <= 20
+
+
+async def test_the_figures_are_read_from_indexes_alone(full: Walled) -> None:
+    async with full.db.transaction(full.mine) as session:
+        plans = await plans_of(session, figures.of_one(session, AT))
+    assert len(plans) == 5
+    for plan in plans:
+        assert not plan.scanned & BIG, f"it reads all of {plan.scanned & BIG}"
+        assert plan.wasted <= 20
+    async with full.db.transaction() as session:
+        plans = await plans_of(session, figures.everywhere(session, AT))
+    assert [plan.scanned & BIG for plan in plans] == [set()] * 3
 
 
 async def test_ten_thousand_cases_are_behind_each_wall(full: Walled) -> None:

@@ -2,27 +2,22 @@
 
 import asyncio
 import json
-import secrets
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import timedelta
-from pathlib import Path
 from typing import Annotated
-from uuid import uuid4
 
 import aiosmtplib
 import typer
-from alembic.config import Config
-from alembic.script import ScriptDirectory
 
-from app import clock, db
+from app import clock
 from app.cli.offices import office
 from app.cli.organisation_checks import everyone
 from app.cli.verdicts import EXPECTED, PATIENCE_SECONDS, Check, Verdict, good, judged, reason, tried, within
+from app.db import revisions
 from app.office import Office
 from app.queries import figures, installation
-from app.trust.blobs import blob_identity
-from app.trust.paths import BlobPath
+from app.readiness import kept
 
 OLDEST_VERSION = 150_000
 
@@ -92,8 +87,7 @@ async def _database(house: Office) -> list[Check]:
 
 
 def _schema(stands: str | None) -> Check:
-    config = Config(Path(db.__file__).resolve().parent.parent / "alembic.ini")
-    head = ScriptDirectory.from_config(config).get_current_head()
+    head = revisions()[0]
     told = f"The schema stands at {stands or 'nothing'}; this version needs {head}."
     return judged("schema", good(stands == head), told, "Run `utdrag migrate` with this version's program.")
 
@@ -109,17 +103,9 @@ def _role(server: installation.Server, *, embedded: bool) -> Check:
 
 
 async def _blobs(house: Office) -> Check:
-    path, kept = BlobPath(uuid4(), None, uuid4()), secrets.token_bytes(64)
-    identity = blob_identity(secrets.token_bytes(32), path.organisation_id, path.blob_id)
-    stored = await house.blobs.put(path, identity, _once(kept))
-    read = b"".join([chunk async for chunk in house.blobs.open(path, identity, stored.sha256)])
-    await house.blobs.delete(path)
-    told = "A file was written, read and removed." if read == kept else "A file came back as another."
-    return judged("blobs", good(read == kept), told, "The store changes what it keeps: use another.")
-
-
-async def _once(content: bytes) -> AsyncIterator[bytes]:
-    yield content
+    well = await kept(house.blobs)
+    told = "A file was written, read and removed." if well else "A file came back as another."
+    return judged("blobs", good(well), told, "The store changes what it keeps: use another.")
 
 
 async def _mail(house: Office) -> Check:

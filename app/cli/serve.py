@@ -10,16 +10,17 @@ from typing import Annotated
 import structlog
 import typer
 import uvicorn
+from fastapi import FastAPI
 from sqlalchemy.exc import InterfaceError, OperationalError
 
-from app import clock, embedded, logs, worker
+from app import clock, embedded, logs, tracing, worker
 from app.cli.offices import database_url, new_office
 from app.cli.welcome import prepare_demo, welcome
 from app.db import migrate
 from app.errors import NotReady
 from app.inboxes import watch_inboxes
 from app.intake.listener import listen
-from app.main import create_app
+from app.main import create_app, create_watch
 from app.office import Office
 from app.settings import Settings
 from app.workflows.erased import catch_up_all
@@ -42,7 +43,7 @@ def serve_command(*, alone: Alone = False) -> None:
 
 def worker_command() -> None:
     """Do the background work and watch the mailboxes; as many of these as wanted."""
-    asyncio.run(_run(Settings(), [worker.run, watch_inboxes]))
+    asyncio.run(_run(Settings(), [worker.run, watch_inboxes, _watched(needs_worker=True)]))
 
 
 def listen_command(
@@ -56,7 +57,7 @@ def listen_command(
     async def listening(office: Office, stopping: asyncio.Event) -> None:
         await _listen(office, stopping, host, port, lmtp=lmtp)
 
-    asyncio.run(_run(Settings(), [listening]))
+    asyncio.run(_run(Settings(), [listening, _watched(needs_worker=False)]))
 
 
 def migrate_command() -> None:
@@ -115,6 +116,8 @@ async def _run(settings: Settings, parts: list[Part]) -> None:
 @asynccontextmanager
 async def _opened(settings: Settings, *, upgrade: bool) -> AsyncGenerator[Office]:
     logs.configure(settings.log_level)
+    if settings.tracing:
+        tracing.switch_on()
     async with database_url(settings) as url:
         if upgrade:
             await asyncio.to_thread(migrate, url)
@@ -166,10 +169,24 @@ class _Server(uvicorn.Server):
 
 
 async def _serve(office: Office, stopping: asyncio.Event) -> None:
-    settings = office.settings
-    taken = bound(settings.host, settings.port)
+    await _answer(create_app(office), bound(office.settings.host, office.settings.port), stopping)
+
+
+def _watched(*, needs_worker: bool) -> Part:
+    async def watched(office: Office, stopping: asyncio.Event) -> None:
+        settings = office.settings
+        if settings.watch_port is None:
+            await stopping.wait()
+            return
+        app = create_watch(office, needs_worker=needs_worker)
+        await _answer(app, bound(settings.host, settings.watch_port), stopping)
+
+    return watched
+
+
+async def _answer(app: FastAPI, taken: socket.socket, stopping: asyncio.Event) -> None:
     config = uvicorn.Config(
-        create_app(office),
+        app,
         log_config=None,
         access_log=False,
         server_header=False,

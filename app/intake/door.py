@@ -8,6 +8,8 @@ from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from app import measures
+from app.db import after_commit
 from app.jobs import Job, Kind, enqueue
 from app.models.columns import new_id
 from app.models.message import Message
@@ -53,6 +55,7 @@ async def store(office: Office, session: AsyncSession, delivery: Delivery, at: d
     """Store a delivery in the transaction at hand; acknowledge only after its commit."""
     known = await messages.message_by_key(session, delivery.source, delivery.source_key)
     if known is not None:
+        measures.MESSAGES.labels(delivery.source, "duplicate").inc()
         return Receipt(known, duplicate=True)
     desk = await office.desk(session)
     message_id = new_id(at)
@@ -77,6 +80,7 @@ async def store(office: Office, session: AsyncSession, delivery: Delivery, at: d
         )
     )
     await session.flush()
+    after_commit(session, measures.MESSAGES.labels(delivery.source, "stored").inc)
     await enqueue(session, Job(Kind.ROUTE_MESSAGE, desk.organisation_id, message_id))
     return Receipt(message_id, duplicate=False)
 

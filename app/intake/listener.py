@@ -15,7 +15,7 @@ import structlog
 from aiosmtpd.lmtp import LMTP
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-from app import clock
+from app import clock, measures
 from app.intake.door import Delivery, Receipt, store, traced, transport_key
 from app.intake.standin import LARGEST
 from app.office import Office
@@ -62,6 +62,7 @@ class Listener:
 
     def __init__(self, office: Office, host: str, port: int, *, lmtp: bool = False) -> None:
         self.office, self.host, self.port, self._lmtp = office, host, port, lmtp
+        self._source = "lmtp" if lmtp else "smtp"
         self._server: asyncio.Server | None = None
         self._sessions: WeakSet[SMTP] = WeakSet()
         self._storing: set[asyncio.Task[str]] = set()
@@ -111,6 +112,7 @@ class Listener:
             log.warning("recipient not looked up", kind=type(error).__name__)
             return _LATER
         if owner is None:
+            measures.MESSAGES.labels(self._source, "refused").inc()
             return _UNKNOWN
         envelope.rcpt_tos.append(address)
         self._owners.setdefault(envelope, {})[address] = owner
@@ -138,13 +140,14 @@ class Listener:
                     await self._store(raw, sender, recipient, owners[recipient])
         except Exception as error:
             log.warning("mail not stored", kind=type(error).__name__, size=len(raw), exc_info=error)
+            measures.MESSAGES.labels(self._source, "put off").inc()
             return _LATER
         return _STORED
 
     async def _store(self, raw: bytes, sender: str, recipient: str, owner: UUID) -> None:
         at = clock.now()
         delivery = Delivery(
-            source="lmtp" if self._lmtp else "smtp",
+            source=self._source,
             source_key=transport_key(raw, recipient),
             channel=Channel.EMAIL,
             raw=traced(raw, sender, recipient),

@@ -1,16 +1,21 @@
 """Whether the house stands: alive, ready, and the figures an operator watches."""
 
-from fastapi import APIRouter, Response
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
-from sqlalchemy.exc import SQLAlchemyError
+from hmac import compare_digest
+from ipaddress import ip_address
 
-from app import clock
-from app.intake.proof import lost_messages
+from fastapi import APIRouter, Request, Response
+from prometheus_client import CONTENT_TYPE_LATEST
+
+from app import clock, figures
+from app.errors import NotPermitted
 from app.models.shapes import Health
-from app.queries import figures
+from app.readiness import OK, Readiness
 from app.routers.caller import AnOffice
+from app.routers.problems import documented
+from app.settings import Settings
 
 router = APIRouter(tags=["health"])
+_BY_PROXY = ("x-forwarded-for", "forwarded", "x-real-ip", "via")
 
 
 @router.get("/health/live", operation_id="live", summary="Alive")
@@ -25,36 +30,42 @@ async def live() -> Health:
     summary="Ready",
     responses={503: {"description": "Not ready", "model": Health}},
 )
-async def ready(office: AnOffice, response: Response) -> Health:
-    """Say whether requests can be served: the database answers and work is being taken up."""
-    checks: dict[str, str] = {}
-    try:
-        async with office.db.transaction() as session:
-            waited = await figures.oldest_job_seconds(session)
-        checks["database"] = "ok"
-        checks["jobs"] = (
-            "ok" if waited < figures.STALE_SECONDS else f"the oldest job has waited {waited:.0f} s"
-        )
-    except (SQLAlchemyError, OSError):
-        checks["database"] = "not reachable"
-    well = all(value == "ok" for value in checks.values())
+async def ready(request: Request, response: Response) -> Health:
+    """Say whether the work can be done now: for each part `ok`, or a sentence about what is wrong."""
+    readiness = request.app.state.readiness
+    assert isinstance(readiness, Readiness)
+    checks = await readiness.look()
+    well = all(value == OK for value in checks.values())
     response.status_code = 200 if well else 503
     return Health(status="ok" if well else "not ready", checks=checks)
 
 
-@router.get("/metrics", operation_id="metrics", summary="Figures for Prometheus", response_class=Response)
-async def metrics(office: AnOffice) -> Response:
-    """Give figures without any personal data: counts and ages."""
-    registry = CollectorRegistry()
-    async with office.db.transaction() as session:
-        jobs, waited = await figures.jobs_by_kind(session), await figures.oldest_job_seconds(session)
-        counted = await figures.counted(session, clock.now())
-    queued = Gauge("utdrag_jobs", "Jobs in the queue", ["kind", "status"], registry=registry)
-    for (kind, status), count in jobs.items():
-        queued.labels(kind, status).set(count)
-    Gauge("utdrag_oldest_job_seconds", "Age of the oldest waiting job", registry=registry).set(waited)
-    for name, (text, value) in counted.items():
-        Gauge(f"utdrag_{name}", text, registry=registry).set(value)
-    lost = await lost_messages(office, clock.now())
-    Gauge("utdrag_messages_lost", "Unread messages that no job will read", registry=registry).set(lost)
-    return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
+@router.get(
+    "/metrics",
+    operation_id="metrics",
+    summary="Figures for Prometheus",
+    response_class=Response,
+    responses=documented(NotPermitted),
+)
+async def metrics(office: AnOffice, request: Request) -> Response:
+    """Give figures without any personal data, to this machine or to whoever has the token."""
+    if not (_has_token(request, office.settings) or _is_near(request)):
+        raise NotPermitted("Ask from the machine itself, or with the token of UTDRAG_METRICS_TOKEN.")
+    return Response(await figures.read(office, clock.now()), media_type=CONTENT_TYPE_LATEST)
+
+
+def _has_token(request: Request, settings: Settings) -> bool:
+    if settings.metrics_token is None:
+        return False
+    wanted = f"Bearer {settings.metrics_token.get_secret_value()}"
+    return compare_digest(request.headers.get("authorization", "").encode(), wanted.encode())
+
+
+def _is_near(request: Request) -> bool:
+    """Tell whether somebody on this machine asks, and not for somebody else."""
+    if request.client is None or any(name in request.headers for name in _BY_PROXY):
+        return False
+    try:
+        return ip_address(request.client.host).is_loopback
+    except ValueError:
+        return False

@@ -7,7 +7,7 @@ from uuid import UUID
 import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app import clock
+from app import clock, measures
 from app.connectors.contract import Change, Connector, Ident, Match, Outcome
 from app.errors import DsarError, SystemDidNotAnswer
 from app.jobs import Job
@@ -56,7 +56,10 @@ async def run_task(office: Office, job: Job) -> None:
         return
     found: list[Finding] = []
     try:
-        outcome = await _ask(errand, found, poll=job.detail == "poll")
+        kind = errand.system.kind if errand.system else "none"
+        with measures.timed(measures.CALLS, kind, errand.task.verb.value) as ended:
+            outcome = await _ask(errand, found, poll=job.detail == "poll")
+            ended.as_ = outcome.state.value
     except SystemDidNotAnswer as error:
         await _write_failure(office, job, error)
         return

@@ -6,7 +6,7 @@ from uuid import UUID
 import aiosmtplib
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app import clock
+from app import clock, measures
 from app.connectors.contract import Outcome
 from app.jobs import Job, Kind, enqueue
 from app.models.answer import OutgoingLetter
@@ -35,6 +35,7 @@ async def send_letter(office: Office, job: Job) -> None:
         content = file.seal.open_bytes("letters", "content", letter.id, letter.content)
         recipient = file.seal.open("letters", "recipient", letter.id, letter.recipient)
     error = await _transmit(office, file, letter.id, recipient, content)
+    measures.LETTERS.labels(letter.letter.value, "failed" if error else "sent").inc()
     await _write(office, job, error)
 
 

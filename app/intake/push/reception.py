@@ -6,6 +6,7 @@ from uuid import UUID
 
 import structlog
 
+from app import measures
 from app.errors import DsarError, NotFound, NotSignedIn
 from app.inbox_profiles import PushProfile
 from app.intake.door import Delivery, Receipt, accept, traced, transport_key
@@ -43,6 +44,7 @@ async def receive(
         pushed = await _read(pushes, call, outside, at)
     except DsarError as error:
         log.warning("push refused", kind=provider, organisation_id=owner, code=error.code)
+        measures.MESSAGES.labels(provider, "refused").inc()
         raise
     if pushed is None:
         return None
