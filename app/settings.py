@@ -75,10 +75,9 @@ class Settings(BaseSettings):
     demo: bool = Field(default=False, description="Whether this is a demonstration with invented people.")
 
     database_url: Secret | None = Field(
-        default=None,
-        description="URL of the PostgreSQL database (postgresql://…), or file:PATH; without it an embedded "
-        "PostgreSQL is run in the home folder.",
-    )
+        default=None, description="URL of the PostgreSQL database (postgresql://…), or file:PATH; without it "
+        "an embedded PostgreSQL is run in the home folder.",
+    )  # fmt: skip
     pg_bin: Path | None = Field(
         default=None, description="Folder with the programs of the embedded PostgreSQL, 15 or newer."
     )
@@ -114,9 +113,7 @@ class Settings(BaseSettings):
         "process needs both meanwhile. A key file needs no such setting.",
     )
     blob_url: str = Field(
-        default="",
-        description="Object store for extracts and attachments (file://, s3://); default: the "
-        "folder blobs in the home folder.",
+        default="", description="Object store (file://, s3://); default: the folder blobs in the home folder."
     )
     forgotten_url: str = Field(
         default="",
@@ -172,19 +169,16 @@ class Settings(BaseSettings):
     )
 
     metrics_token: Secret | None = Field(
-        default=None,
-        description="Token that opens /metrics from elsewhere (Authorization: Bearer …), or file:PATH; "
-        "without it only this machine may read them.",
+        default=None, description="Token that opens /metrics from elsewhere than this machine, or file:PATH."
     )
     watch_port: int | None = Field(
-        default=None, ge=1, le=65535,
-        description="Port on which `utdrag worker` and `utdrag listen` answer /health and /metrics; without "
-        "it they open none.",
-    )  # fmt: skip
+        default=None,
+        ge=1,
+        le=65535,
+        description="Port of /health and /metrics of `utdrag worker` and `listen`.",
+    )
     tracing: bool = Field(
-        default=False,
-        description="Whether spans are sent to OpenTelemetry, as the standard OTEL_… variables say; takes "
-        "the extra `otel`.",
+        default=False, description="Whether spans go to OpenTelemetry (OTEL_…); takes the extra `otel`."
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="The least severe log lines that are written."
