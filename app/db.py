@@ -9,8 +9,8 @@ from uuid import UUID
 
 from alembic import command
 from alembic.config import Config
-from asyncpg import TargetServerAttributeNotMatched
 from alembic.script import ScriptDirectory
+from asyncpg import TargetServerAttributeNotMatched
 from sqlalchemy import Connection, make_url
 from sqlalchemy.event import listen, listens_for
 from sqlalchemy.exc import DBAPIError

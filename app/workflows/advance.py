@@ -10,6 +10,7 @@ from app.models.action import Action
 from app.models.case import Case
 from app.office import CaseFile, Office
 from app.queries import cases, messages
+from app.queries.dossiers import Dossier, dossier_of
 from app.vocabulary import Event, State, Work
 from app.workflows.effects import StartRound
 from app.workflows.gather import facts_of, missing_blocks, plan_of, step_of
@@ -56,28 +57,34 @@ async def advance_file(
     actor: Actor,
     at: datetime,
     given: Action | None = None,
+    dossier: Dossier | None = None,
 ) -> None:
-    """Move a case whose lock the transaction holds. Raises as `advance`; the caller rolls back then."""
+    """Move a case whose lock the transaction holds. Raises as `advance`; the caller rolls back then.
+
+    A `dossier` at hand, as that of a case just opened, is not read again.
+    """
     case = file.case
     if refused := not_here(TABLE, event, case.state, actor.kind):
         raise _impossible(refused)
     # What was said is written first, so that the rules judge the case with it; refused, all is undone.
     data = await record_input(session, file, event, given, actor, at)
-    facts = await facts_of(session, file, at)
+    dossier = dossier or await dossier_of(session, case.id)
+    facts = await facts_of(session, file, at, dossier)
     decision = decide(TABLE, event, case.state, facts, actor.kind)
     if isinstance(decision, Refused):
         named = missing_blocks(file, step_of(case)) if facts.blocks_missing else []
         raise _impossible(Refused((*decision.reasons, *named)))
-    await _take(session, file, decision, actor, at, data)
+    await _take(session, file, dossier, decision, actor, at, data)
 
 
 async def proceed(session: AsyncSession, file: CaseFile, event: Event, *, actor: Actor, at: datetime) -> bool:
     """Move a case if the table allows it; tell whether it did."""
-    facts = await facts_of(session, file, at)
+    dossier = await dossier_of(session, file.case.id)
+    facts = await facts_of(session, file, at, dossier)
     row = decide(TABLE, event, file.case.state, facts, actor.kind)
     if isinstance(row, Refused):
         return False
-    await _take(session, file, row, actor, at, {})
+    await _take(session, file, dossier, row, actor, at, {})
     return True
 
 
@@ -86,7 +93,13 @@ def _impossible(refused: Refused) -> ActionNotPossible:
 
 
 async def _take(
-    session: AsyncSession, file: CaseFile, row: Row, actor: Actor, at: datetime, data: dict[str, object]
+    session: AsyncSession,
+    file: CaseFile,
+    dossier: Dossier,
+    row: Row,
+    actor: Actor,
+    at: datetime,
+    data: dict[str, object],
 ) -> None:
     case, before = file.case, file.case.state
     if row.target:
@@ -106,7 +119,7 @@ async def _take(
         case.answered_at = at
     if row.event is Event.CONTINUE:
         case.answered_at = None
-    recount(case, await cases.pauses_of(session, case.id), file.profile, at)
+    recount(case, dossier.pauses, file.profile, at)
     await record(session, case, row.event, actor, at, data=data, moved=(before, case.state))
     for effect in row.effects:
         await queue_effect(session, case, effect)

@@ -15,6 +15,7 @@ from app.models.task import Finding, Task
 from app.office import CaseFile, Office
 from app.profiles import SystemProfile
 from app.queries import cases, tasks
+from app.queries.dossiers import dossier_of
 from app.vocabulary import IdentKind, Letter, Role, TaskState, Verb, Work
 from app.workflows import corrections, erasures
 from app.workflows.contents import match_of
@@ -214,7 +215,7 @@ async def _write_failure(office: Office, job: Job, error: SystemDidNotAnswer) ->
 
 async def _alert(office: Office, session: AsyncSession, file: CaseFile, task: Task, at: datetime) -> None:
     """Tell the handlers that a system will not answer by itself any more."""
-    missing = await missing_from(session, file)
+    missing = missing_from(file, await dossier_of(session, file.case.id))
     for place, person in enumerate(file.profile.addressees(Role.HANDLER)):
         occasion = f"failed.{task.id}.{task.attempts}.{place}"
         await write_to_colleague(office, session, file, person, occasion, missing, at, timedelta(0))

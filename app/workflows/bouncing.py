@@ -11,9 +11,10 @@ from app.models.answer import OutgoingLetter
 from app.models.task import Task
 from app.office import CaseFile, Office
 from app.queries import answers, cases, tasks
+from app.queries.dossiers import dossier_of
 from app.vocabulary import Happening, Letter, LetterState, PauseKind, Role, State, TaskState
 from app.workflows.correspondence import task_of, write_to_colleague
-from app.workflows.gather import ANSWERS, answers_of, came_back
+from app.workflows.gather import ANSWERS, answers_in, came_back
 from app.workflows.history import SYSTEM, record
 from app.workflows.missing import missing_from
 from app.workflows.timing import recount
@@ -60,7 +61,7 @@ async def _undone(session: AsyncSession, file: CaseFile, letter: OutgoingLetter,
     """Take back what followed from the letter; tell whether somebody must see to it now."""
     match letter.letter:
         case Letter.ANSWER_READY | Letter.FRESH_EXTRACT | Letter.REFUSAL:
-            if not came_back(file.case, await answers_of(session, file.case)):
+            if not came_back(file.case, answers_in(await answers.letters_of(session, file.case.id))):
                 return False
             if file.case.state is State.ANSWERED:
                 file.case.answered_at = None
@@ -134,7 +135,7 @@ async def _tell_handlers(
     office: Office, session: AsyncSession, file: CaseFile, letter: OutgoingLetter, at: datetime
 ) -> None:
     """Tell the handlers at once: they may have little time left."""
-    missing = await missing_from(session, file)
+    missing = missing_from(file, await dossier_of(session, file.case.id))
     if letter.letter not in ANSWERS:  # an answer is what is missing then, and said already
         missing = (_CAME_BACK.say(file.profile.language), *missing)
     for place, person in enumerate(file.profile.addressees(Role.HANDLER)):

@@ -13,6 +13,7 @@ from app.models.case import Escalation
 from app.office import CaseFile, Office
 from app.queries import answers, cases, tasks
 from app.queries.cases import Swept
+from app.queries.dossiers import dossier_of
 from app.vocabulary import Erased, Event, Happening, Letter, State, TaskState
 from app.workflows.advance import proceed
 from app.workflows.correspondence import write_to_colleague, write_to_owner
@@ -91,7 +92,7 @@ async def _tell(
 ) -> None:
     """Write once to each of those whose rungs have passed, however many of them a late sweep finds."""
     case, due = file.case, file.case.effective_due
-    missing = await missing_from(session, file)
+    missing = missing_from(file, await dossier_of(session, case.id))
     # The event stands at its true time; nobody is written to at night or on a Sunday.
     wait = ladder.notice_moment(file.profile.working_calendar, at) - at
     for rung in {rung.role: rung for rung in rungs}.values():

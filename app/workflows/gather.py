@@ -9,11 +9,11 @@ from app.extracts import article15
 from app.models.answer import OutgoingLetter
 from app.models.case import Case
 from app.office import CaseFile
-from app.queries import answers, cases, tasks
+from app.queries import tasks
+from app.queries.dossiers import Dossier, dossier_of
 from app.vocabulary import (
     CorrectionDecision,
     ExtractKind,
-    IdentKind,
     Letter,
     LetterState,
     PauseKind,
@@ -45,45 +45,47 @@ def rights_left(case: Case) -> list[Right]:
     return list(dict.fromkeys(step.right for step in plan_of(case)[case.step :]))
 
 
-async def facts_of(session: AsyncSession, file: CaseFile, at: datetime) -> Facts:
-    """Give what the rules may know about a case at an instant."""
+async def facts_of(
+    session: AsyncSession, file: CaseFile, at: datetime, dossier: Dossier | None = None
+) -> Facts:
+    """Give what the rules may know about a case at an instant; its dossier is read unless it is at hand."""
     case, calendar = file.case, file.profile.working_calendar
+    dossier = dossier or await dossier_of(session, case.id)
     steps, step = plan_of(case), step_of(case)
-    pauses = await cases.pauses_of(session, case.id)
-    answered = await answers_of(session, case)
+    answered = answers_in(dossier.letters)
     return Facts(
         identified=case.identity_level >= case.required_level,
-        identity_asked=any(pause.kind is PauseKind.IDENTITY for pause in pauses),
-        contact_known=bool(await cases.contacts_of(session, case.id, IdentKind.EMAIL)),
+        identity_asked=any(pause.kind is PauseKind.IDENTITY for pause in dossier.pauses),
+        contact_known=bool(dossier.emails),
         work=plans.work_at(steps, case.step),
         next_work=plans.work_at(steps, case.step + 1),
         searched=any(before.verb is Verb.EXPORT for before in _behind(steps, case.step)),
-        tasks_open=bool(await tasks.unsettled(session, case.id, case.round)),
-        undecided=await _undecided(session, case, step),
+        tasks_open=any(task.round == case.round and task.state in tasks.UNSETTLED for task in dossier.tasks),
+        undecided=await _undecided(session, case, dossier, step),
         unreviewed=await _unreviewed(session, case, step),
         blocks_missing=bool(missing_blocks(file, step)),
         answer_sent=case.answered_at is not None,
         answer_letter=answered[-1].letter if answered else None,
         answer_bounced=came_back(case, answered),
-        notice_bounced=await _notice_bounced(session, case),
-        notice_owed=bool(await tasks.returned_notices(session, case.id)),
-        extract_made=bool(await answers.extracts_of(session, case.id)),
-        fresh_extract_owed=await _fresh_extract_owed(session, case),
+        notice_bounced=_notice_bounced(dossier),
+        notice_owed=bool(dossier.notices_back),
+        extract_made=bool(dossier.extracts),
+        fresh_extract_owed=_fresh_extract_owed(dossier),
         extended=case.extended_at is not None,
         overdue=calendar.end_of(case.first_due) <= at,
         extendable=plans.extendable(Right(right) for right in case.rights),
     )
 
 
-async def answers_of(session: AsyncSession, case: Case) -> list[OutgoingLetter]:
+def answers_in(letters: Sequence[OutgoingLetter]) -> list[OutgoingLetter]:
     """Give the letters of a case that are answers, oldest first."""
-    return [letter for letter in await answers.letters_of(session, case.id) if letter.letter in ANSWERS]
+    return [letter for letter in letters if letter.letter in ANSWERS]
 
 
-async def _notice_bounced(session: AsyncSession, case: Case) -> bool:
+def _notice_bounced(dossier: Dossier) -> bool:
     return any(
         letter.letter is Letter.RECIPIENT_NOTICE and letter.state is LetterState.BOUNCED
-        for letter in await answers.letters_of(session, case.id)
+        for letter in dossier.letters
     )
 
 
@@ -110,11 +112,11 @@ def missing_blocks(file: CaseFile, step: plans.Step | None) -> list[str]:
     return article15.missing(profile.register, [system.slug for system in profile.systems])
 
 
-async def _undecided(session: AsyncSession, case: Case, step: plans.Step | None) -> bool:
+async def _undecided(session: AsyncSession, case: Case, dossier: Dossier, step: plans.Step | None) -> bool:
     if step is None or step.work is not Work.DECIDE:
         return False
     if step.right is Right.RECTIFICATION:
-        claimed = await tasks.corrections_of(session, case.id)
+        claimed = dossier.corrections
         return not claimed or any(correction.decision is None for correction in claimed)
     searched = await tasks.latest_search(session, case.id)
     return bool(await tasks.count_where(session, case.id, searched, "disposal"))
@@ -127,11 +129,9 @@ async def _unreviewed(session: AsyncSession, case: Case, step: plans.Step | None
     return bool(await tasks.count_where(session, case.id, searched, "review"))
 
 
-async def _fresh_extract_owed(session: AsyncSession, case: Case) -> bool:
-    claimed = await tasks.corrections_of(session, case.id)
-    if not any(correction.decision is CorrectionDecision.ACCEPT for correction in claimed):
-        return False
-    letters = await answers.letters_of(session, case.id)
-    return not any(
-        letter.letter is Letter.FRESH_EXTRACT and letter.state is LetterState.SENT for letter in letters
+def _fresh_extract_owed(dossier: Dossier) -> bool:
+    accepted = any(claimed.decision is CorrectionDecision.ACCEPT for claimed in dossier.corrections)
+    return accepted and not any(
+        letter.letter is Letter.FRESH_EXTRACT and letter.state is LetterState.SENT
+        for letter in dossier.letters
     )

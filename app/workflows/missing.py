@@ -1,12 +1,10 @@
 """What a case still lacks, in the words its handlers read."""
 
-from sqlmodel.ext.asyncio.session import AsyncSession
-
 from app.law.words import Words
 from app.office import CaseFile
-from app.queries import tasks
+from app.queries.dossiers import Dossier
 from app.vocabulary import State
-from app.workflows.gather import answers_of, came_back
+from app.workflows.gather import answers_in, came_back
 from app.workflows.rounds import open_tasks
 
 _STEPS = {
@@ -55,30 +53,30 @@ _SYSTEM = Words(
 )
 
 
-async def missing_from(session: AsyncSession, file: CaseFile) -> tuple[str, ...]:
+def missing_from(file: CaseFile, dossier: Dossier) -> tuple[str, ...]:
     """Give what must be done next, in the organisation's language."""
-    return (*await _notices(session, file), *await _next(session, file))
+    return (*_notices(file, dossier), *_next(file, dossier))
 
 
-async def _notices(session: AsyncSession, file: CaseFile) -> list[str]:
+def _notices(file: CaseFile, dossier: Dossier) -> list[str]:
     if file.case.state is State.CLOSED:
         return []
     names = [
         recipient.name if (recipient := file.profile.recipient(task.system)) else task.system
-        for task in await tasks.returned_notices(session, file.case.id)
+        for task in dossier.notices_back
     ]
     return [_NOTICE.say(file.profile.language).format(recipient=name) for name in names]
 
 
-async def _next(session: AsyncSession, file: CaseFile) -> tuple[str, ...]:
+def _next(file: CaseFile, dossier: Dossier) -> tuple[str, ...]:
     language, case = file.profile.language, file.case
     if case.state in (State.ANSWERED, State.CLOSED):
-        if came_back(case, await answers_of(session, case)):
+        if came_back(case, answers_in(dossier.letters)):
             return (_CAME_BACK.say(language),)
         return () if case.answered_at or case.closed_at else (_STEPS[State.ANSWERED].say(language),)
     if case.state in _STEPS:
         return (_STEPS[case.state].say(language),)
-    waiting = open_tasks(await tasks.tasks_of(session, case.id, round_=case.round))
+    waiting = open_tasks(task for task in dossier.tasks if task.round == case.round)
     names = map(file.profile.system_name, waiting)
     return tuple(_SYSTEM.say(language).format(system=name) for name in names) or (
         _STEPS[State.RECEIVED].say(language),

@@ -7,13 +7,15 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from app.law.steps import Step, sentence
 from app.models import shapes
 from app.models.actions import INPUTS
-from app.models.case import Case
+from app.models.case import Pause, VerifiedAttribute
+from app.models.note import Note
 from app.models.task import Correction, Task
 from app.office import CaseFile
-from app.queries import answers, cases, notes, tasks
-from app.vocabulary import ActorKind, IdentKind, Right
+from app.queries.dossiers import Dossier, dossier_of
+from app.vocabulary import ActorKind, Right
 from app.workflows import corrections
 from app.workflows.contents import reason_of
+from app.workflows.facts import Facts
 from app.workflows.gather import facts_of
 from app.workflows.lifecycle import TABLE, as_if
 from app.workflows.machine import available
@@ -21,9 +23,13 @@ from app.workflows.missing import missing_from
 from app.workflows.titles import TITLES
 
 
-async def shown(session: AsyncSession, file: CaseFile, by: ActorKind, at: datetime) -> shapes.CaseShape:
+async def shown(
+    session: AsyncSession, file: CaseFile, by: ActorKind, at: datetime, dossier: Dossier | None = None
+) -> shapes.CaseShape:
     """Give a case as a caller sees it, with what the caller may do and why not."""
-    case, language = file.case, file.profile.language
+    case, profile = file.case, file.profile
+    dossier = dossier or await dossier_of(session, case.id)
+    language = profile.language
     return shapes.CaseShape(
         id=case.id,
         reference=case.reference,
@@ -38,7 +44,7 @@ async def shown(session: AsyncSession, file: CaseFile, by: ActorKind, at: dateti
         parent_id=case.parent_id,
         identity_level=case.identity_level,
         required_level=case.required_level,
-        contact_on_file=bool(await cases.contacts_of(session, case.id, IdentKind.EMAIL)),
+        contact_on_file=bool(dossier.emails),
         received_at=case.received_at,
         nominal_due=case.nominal_due,
         legal_due=case.legal_due,
@@ -51,23 +57,20 @@ async def shown(session: AsyncSession, file: CaseFile, by: ActorKind, at: dateti
         answered_at=case.answered_at,
         closed_at=case.closed_at,
         version=case.version,
-        missing=[] if case.closed_at else list(await missing_from(session, file)),
-        tasks=[_task(file, task) for task in await tasks.tasks_of(session, case.id)],
-        corrections=[_correction(file, row) for row in await tasks.corrections_of(session, case.id)],
-        pauses=await _pauses(session, file),
-        proven=await _proven(session, file),
-        extracts=await _extracts(session, case),
-        letters=await _letters(session, case),
-        notes=await _notes(session, file),
-        actions=await _actions(session, file, by, at),
+        missing=[] if case.closed_at else list(missing_from(file, dossier)),
+        tasks=[_task(file, task) for task in dossier.tasks],
+        corrections=[_correction(file, row) for row in dossier.corrections],
+        pauses=[_pause(file, pause) for pause in dossier.pauses],
+        proven=[_proven(file, row) for row in dossier.proven],
+        extracts=[shapes.ExtractShape.model_validate(row, from_attributes=True) for row in dossier.extracts],
+        letters=[shapes.LetterShape.model_validate(row, from_attributes=True) for row in dossier.letters],
+        notes=[_note(file, row) for row in dossier.notes],
+        actions=_actions(file, await facts_of(session, file, at, dossier), by),
     )
 
 
-async def _actions(
-    session: AsyncSession, file: CaseFile, by: ActorKind, at: datetime
-) -> list[shapes.ActionShape]:
+def _actions(file: CaseFile, facts: Facts, by: ActorKind) -> list[shapes.ActionShape]:
     """Give what the caller could do here, and why what is not possible is not."""
-    facts = await facts_of(session, file, at)
     offered = available(TABLE, file.case.state, lambda event: as_if(event, facts), by)
     language = file.profile.language
     return [
@@ -123,53 +126,30 @@ def _correction(file: CaseFile, row: Correction) -> shapes.CorrectionShape:
     )
 
 
-async def _pauses(session: AsyncSession, file: CaseFile) -> list[shapes.PauseShape]:
-    return [
-        shapes.PauseShape(
-            kind=pause.kind,
-            question=file.seal.open("pauses", "question", pause.id, pause.question),
-            reason=file.seal.open("pauses", "doubt", pause.id, pause.doubt) if pause.doubt else "",
-            asked_at=pause.asked_at,
-            answered_at=pause.answered_at,
-        )
-        for pause in await cases.pauses_of(session, file.case.id)
-    ]
+def _pause(file: CaseFile, pause: Pause) -> shapes.PauseShape:
+    return shapes.PauseShape(
+        kind=pause.kind,
+        question=file.seal.open("pauses", "question", pause.id, pause.question),
+        reason=file.seal.open("pauses", "doubt", pause.id, pause.doubt) if pause.doubt else "",
+        asked_at=pause.asked_at,
+        answered_at=pause.answered_at,
+    )
 
 
-async def _proven(session: AsyncSession, file: CaseFile) -> list[shapes.ProvenShape]:
-    return [
-        shapes.ProvenShape(
-            kind=row.kind,
-            value=file.seal.open("verified_attributes", "value", row.id, row.value),
-            method=row.method,
-            level=row.level,
-            at=row.at,
-        )
-        for row in await cases.attributes_of(session, file.case.id)
-    ]
+def _proven(file: CaseFile, row: VerifiedAttribute) -> shapes.ProvenShape:
+    return shapes.ProvenShape(
+        kind=row.kind,
+        value=file.seal.open("verified_attributes", "value", row.id, row.value),
+        method=row.method,
+        level=row.level,
+        at=row.at,
+    )
 
 
-async def _extracts(session: AsyncSession, case: Case) -> list[shapes.ExtractShape]:
-    return [
-        shapes.ExtractShape.model_validate(row, from_attributes=True)
-        for row in await answers.extracts_of(session, case.id)
-    ]
-
-
-async def _letters(session: AsyncSession, case: Case) -> list[shapes.LetterShape]:
-    return [
-        shapes.LetterShape.model_validate(row, from_attributes=True)
-        for row in await answers.letters_of(session, case.id)
-    ]
-
-
-async def _notes(session: AsyncSession, file: CaseFile) -> list[shapes.NoteShape]:
-    return [
-        shapes.NoteShape(
-            event=row.event.value,
-            author=row.author,
-            text=file.seal.open("notes", "text", row.id, row.text),
-            at=row.at,
-        )
-        for row in await notes.notes_of(session, file.case.id)
-    ]
+def _note(file: CaseFile, row: Note) -> shapes.NoteShape:
+    return shapes.NoteShape(
+        event=row.event.value,
+        author=row.author,
+        text=file.seal.open("notes", "text", row.id, row.text),
+        at=row.at,
+    )
