@@ -1,6 +1,6 @@
 """The database: one engine, and the unit of work that holds the house's only commit."""
 
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from functools import cache
 from pathlib import Path
@@ -30,6 +30,7 @@ _AWAY = ("08", "53", "58")
 """Classes of errors: the connection, the server's resources (a full disk), the machine under it."""
 _ENDED = ("25006", "57P01", "57P02", "57P03", "57P05")
 """A server that shuts down, starts or recovers, that ended an idle session, or is not the first any more."""
+_LAST = "last"
 _ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -100,6 +101,11 @@ def _enter_organisation(session: Session, _: SessionTransaction, connection: Con
         raise LeaseLost
 
 
+def at_the_end(session: AsyncSession, finish: Callable[[AsyncSession], Awaitable[None]]) -> None:
+    """Let something be done last in the session's transaction, before its commit."""
+    session.info.setdefault(_LAST, []).append(finish)
+
+
 class Database:
     """Connections as the unprivileged role, behind the tenant walls."""
 
@@ -136,6 +142,8 @@ class Database:
         async with self._sessions() as session, session.begin():
             session.info["organisation_id"] = organisation_id
             yield session
+            for finish in session.info.pop(_LAST, ()):
+                await finish(session)
 
     async def close(self) -> None:
         """Close every connection."""

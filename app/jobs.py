@@ -4,13 +4,15 @@ import json
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
-from typing import cast
+from typing import NamedTuple, cast
 from uuid import UUID
 
 import asyncpg
 from pgqueuer.db import AsyncpgDriver
 from pgqueuer.queries import Queries
 from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.db import at_the_end
 
 
 class Kind(StrEnum):
@@ -59,14 +61,36 @@ async def enqueue(
 ) -> None:
     """Put a job on the queue in the session's transaction; it starts after the commit, or never.
 
-    With `once`, the same job is not queued again while one waits.
+    With `once`, the same job is not queued again while one waits. All jobs of a transaction are written
+    together, as the last thing it does.
     """
+    waiting: list[_Waiting] = session.info.setdefault("jobs", [])
+    if not waiting:
+        at_the_end(session, _write)
+    key = f"{job.kind}:{job.subject_id}:{job.detail}" if once else None
+    waiting.append(_Waiting(job, after, key))
+
+
+class _Waiting(NamedTuple):
+    """A job that is to be written, when it is due, and what keeps a second one like it out."""
+
+    job: Job
+    after: timedelta
+    key: str | None
+
+
+async def _write(session: AsyncSession) -> None:
+    jobs, afters, dedupe = zip(*session.info.pop("jobs"), strict=True)
     connection = await session.connection()
     raw = await connection.get_raw_connection()
     driver = cast("asyncpg.Connection[asyncpg.Record]", raw.driver_connection)
-    key = f"{job.kind}:{job.subject_id}:{job.detail}" if once else None
     await Queries(AsyncpgDriver(driver)).enqueue(
-        job.kind, job.payload(), execute_after=after, dedupe_key=key, on_conflict="skip"
+        [job.kind for job in jobs],
+        [job.payload() for job in jobs],
+        [0] * len(jobs),
+        list(afters),
+        list(dedupe),
+        on_conflict="skip",
     )
 
 

@@ -27,7 +27,8 @@ MESSAGES = Counter(
 )
 JOBS = Histogram(
     "utdrag_job_duration_seconds",
-    "Time one try of a job took, by how it ended: done, again (tried later), held (left to a person) or lost (to another worker)",
+    "Time one try of a job took, by how it ended: done, again (tried later), held (left to a person) or "
+    "lost (to another worker)",
     ["kind", "result"],
     buckets=(0.01, 0.05, 0.1, 0.5, 1, 5, 15, 60, 180),
     registry=COUNTED,

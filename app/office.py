@@ -9,7 +9,7 @@ from pyrage.x25519 import Identity
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.db import Database
-from app.models.case import Case, CaseKey
+from app.models.case import Case
 from app.profiles import Profile
 from app.queries import cases, organisations
 from app.queries.here import organisation_of
@@ -154,7 +154,13 @@ class Office:
         return Ledger(self.settings.forgotten_store)
 
     async def desk(self, session: AsyncSession) -> Desk:
-        """Give the organisation the session stands in; one that has not changed is not read again."""
+        """Give the organisation the session stands in: asked for once a transaction, read when it changed."""
+        at_hand: Desk | None = session.info.get("desk")
+        if at_hand is None:
+            session.info["desk"] = at_hand = await self._desk(session)
+        return at_hand
+
+    async def _desk(self, session: AsyncSession) -> Desk:
         organisation_id, now = organisation_of(session), await organisations.in_force(session)
         known = self._desks.get(organisation_id)
         if known is not None and known[0] == now:
@@ -198,13 +204,3 @@ class Office:
         """Give a case unsealed; Forgotten when its key was destroyed."""
         desk = await self.desk(session)
         return desk.open(case, (await cases.key_of(session, case.id)).wrapped)
-
-    def new_key(self, desk: Desk, case_id: UUID) -> CaseKey:
-        """Give the key of a new case."""
-        wrapped = keys.new_wrapped_case_secret(desk.key, case_id)
-        return CaseKey(
-            case_id=case_id,
-            organisation_id=desk.organisation_id,
-            wrapped=wrapped,
-            version=desk.key.generation,
-        )

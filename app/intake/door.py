@@ -13,7 +13,7 @@ from app.db import after_commit
 from app.jobs import Job, Kind, enqueue
 from app.models.columns import new_id
 from app.models.message import Message
-from app.office import Office
+from app.office import Desk, Office
 from app.queries import messages
 from app.vocabulary import Channel, MessageState
 
@@ -57,32 +57,34 @@ async def store(office: Office, session: AsyncSession, delivery: Delivery, at: d
     if known is not None:
         measures.MESSAGES.labels(delivery.source, "duplicate").inc()
         return Receipt(known, duplicate=True)
-    desk = await office.desk(session)
-    message_id = new_id(at)
-    session.add(
-        Message(
-            id=message_id,
-            organisation_id=desk.organisation_id,
-            source=delivery.source,
-            source_key=delivery.source_key,
-            channel=delivery.channel,
-            raw=desk.seal.close_bytes("messages", "raw", message_id, delivery.raw),
-            sha256=hashlib.sha256(delivery.raw).digest(),
-            content_key=content_key(delivery.raw),
-            size=len(delivery.raw),
-            received_at=min(delivery.received_at, at),
-            stored_at=at,
-            state=MessageState.STORED,
-            rights=[],
-            defects=0,
-            attempts=0,
-            error="",
-        )
-    )
-    await session.flush()
+    message = drawn(await office.desk(session), delivery, at)
+    session.add(message)
     after_commit(session, measures.MESSAGES.labels(delivery.source, "stored").inc)
-    await enqueue(session, Job(Kind.ROUTE_MESSAGE, desk.organisation_id, message_id))
-    return Receipt(message_id, duplicate=False)
+    await enqueue(session, Job(Kind.ROUTE_MESSAGE, message.organisation_id, message.id))
+    return Receipt(message.id, duplicate=False)
+
+
+def drawn(desk: Desk, delivery: Delivery, at: datetime) -> Message:
+    """Give the row of a delivery, sealed under the organisation until it belongs to a case."""
+    message_id = new_id(at)
+    return Message(
+        id=message_id,
+        organisation_id=desk.organisation_id,
+        source=delivery.source,
+        source_key=delivery.source_key,
+        channel=delivery.channel,
+        raw=desk.seal.close_bytes("messages", "raw", message_id, delivery.raw),
+        sha256=hashlib.sha256(delivery.raw).digest(),
+        content_key=content_key(delivery.raw),
+        size=len(delivery.raw),
+        received_at=min(delivery.received_at, at),
+        stored_at=at,
+        state=MessageState.STORED,
+        rights=[],
+        defects=0,
+        attempts=0,
+        error="",
+    )
 
 
 def content_key(raw: bytes) -> bytes:

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.intake.classify import classify
-from app.intake.door import Delivery, Receipt, store
+from app.intake.door import Delivery, Receipt, drawn
 from app.intake.mail import Address, Mail
 from app.intake.placing import belongs_to
 from app.office import CaseFile, Office
@@ -32,6 +32,8 @@ class Written:
     language: Language | None = None
     unclear: bool = False
     """A person must look: it may be a robot's, or ask for more than its rights say."""
+    again: bool = True
+    """It may have been handed in before under its key."""
 
     def raw(self) -> bytes:
         """Give what is kept as the original."""
@@ -56,9 +58,9 @@ async def receive_written(
 ) -> tuple[Receipt, CaseFile | None]:
     """Store the original and open its case at once; None when this was handed in before."""
     delivery = Delivery(written.source, written.key, written.channel, written.raw(), written.said_at)
-    receipt = await store(office, session, delivery, at)
-    if receipt.duplicate:
-        return receipt, None
+    known = await messages.message_by_key(session, written.source, written.key) if written.again else None
+    if known is not None:
+        return Receipt(known, duplicate=True), None
     read = classify(_as_mail(written))
     rights = written.rights or tuple(found.right for found in read.rights if read.decision == "open_case")
     new = NewCase(
@@ -72,12 +74,14 @@ async def receive_written(
         acknowledge=bool(written.applicant.email),
     )
     file = await open_case(office, session, new, actor=actor, at=at)
-    message = await messages.lock_message(session, receipt.message_id)
+    # Read already, so that it is written once, in its place, and no job has to look at it.
+    message = drawn(file.desk, delivery, at)
     message.decision = "open_case" if rights else "triage"
     message.rights = [right.value for right in rights]
     state = MessageState.TRIAGE if new.triage else MessageState.CASE
-    belongs_to(await office.desk(session), message, file, state)
-    return receipt, file
+    belongs_to(file.desk, message, file, state)
+    session.add(message)
+    return Receipt(message.id, duplicate=False), file
 
 
 def _as_mail(written: Written) -> Mail:

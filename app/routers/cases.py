@@ -17,6 +17,7 @@ from app.models.columns import new_id
 from app.models.task import FindingPage
 from app.office import Desk
 from app.queries import cases, history, tasks
+from app.queries.dossiers import NEW
 from app.routers import cursors
 from app.routers.caller import AnOffice, ASession, Staff
 from app.routers.once import AKey, once
@@ -122,8 +123,8 @@ async def create_case(
             raise InvalidInput("It cannot have been said yet.", fields=[FieldError("said_at", "lies ahead")])
         written = _as_written(note, said_at, at)
         _, file = await receive_written(office, session, written, caller.actor, at)
-        assert file is not None  # the key is fresh
-        return 201, await shown(session, file, ActorKind(caller.role.value), at)
+        assert file is not None  # it was not handed in before
+        return 201, await shown(session, file, ActorKind(caller.role.value), at, NEW)
 
     return await once(office, session, caller, key, note.model_dump_json(), opened)
 
@@ -138,6 +139,7 @@ def _as_written(note: NewNote, said_at: datetime, at: datetime) -> Written:
         said_at=said_at,
         rights=note.rights,
         language=note.language,
+        again=False,  # the key is fresh
     )
 
 

@@ -14,6 +14,7 @@ from app.models.message import Message, MessagePage, MessageShape
 from app.models.placing import Chosen, Dismissal, Linking, Placement, Result, Results, Several
 from app.office import Office
 from app.queries import messages
+from app.queries.dossiers import NEW
 from app.routers import cursors
 from app.routers.caller import AnOffice, ASession, Staff
 from app.routers.cases import ACursor, ALimit
@@ -71,7 +72,7 @@ async def accept_message(
     """Open the case of a message that was not read as a request; its clock runs from its receipt."""
     at = clock.now()
     file = await sorting.accept_message(office, session, message_id, placement.rights, caller.actor, at)
-    return await shown(session, file, ActorKind(caller.role.value), at)
+    return await shown(session, file, ActorKind(caller.role.value), at, NEW)
 
 
 @router.post(

@@ -26,6 +26,7 @@ class Actor:
         return cls(ActorKind(role.value), label)
 
 
+_INSERT = insert(AuditEvent)
 SYSTEM = Actor(ActorKind.SYSTEM)
 SUBJECT = Actor(ActorKind.SUBJECT)
 OWNER = Actor(ActorKind.OWNER)
@@ -44,19 +45,18 @@ async def record(
     """Add an event to the case's chain. `data` holds ids, words and numbers, never personal data."""
     await session.flush()
     connection = await session.connection()  # an insert, and no object the session should keep
-    await connection.execute(
-        insert(AuditEvent).values(
-            case_id=case.id,
-            sequence=0,
-            organisation_id=case.organisation_id,
-            at=at,
-            actor_kind=actor.kind,
-            actor=actor.label,
-            event=event.value,
-            from_state=moved[0] if moved else None,
-            to_state=moved[1] if moved else None,
-            data=dict(data or {}),
-            previous=b"",
-            hash=b"",
-        )
-    )
+    row = {
+        "case_id": case.id,
+        "sequence": 0,
+        "organisation_id": case.organisation_id,
+        "at": at,
+        "actor_kind": actor.kind,
+        "actor": actor.label,
+        "event": event.value,
+        "from_state": moved[0] if moved else None,
+        "to_state": moved[1] if moved else None,
+        "data": dict(data or {}),
+        "previous": b"",
+        "hash": b"",
+    }
+    await connection.execute(_INSERT, row)

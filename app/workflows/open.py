@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import insert
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.law.deadlines import deadline
-from app.models.case import Case, SearchToken
+from app.models.case import Case, CaseKey, SearchToken
 from app.models.columns import new_id
 from app.office import CaseFile, Desk, Office
 from app.queries import cases
+from app.queries.dossiers import NEW
+from app.trust import keys
 from app.vocabulary import Channel, Event, Happening, IdentityLevel, Language, Letter, Right, State
 from app.workflows import plans
 from app.workflows.advance import advance_file
@@ -22,6 +25,7 @@ from app.workflows.people import Applicant, needed_level, tokens_of
 from app.workflows.queue import queue_effect
 from app.workflows.timing import write_deadline, write_next_rung
 
+_INSERT_KEY, _INSERT_TOKEN = insert(CaseKey), insert(SearchToken)
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 _CODE_LENGTH = 6
 
@@ -47,16 +51,12 @@ async def open_case(
     """Give the case of a request, begun as far as it goes by itself."""
     desk = await office.desk(session)
     case = _drawn(desk, new, await _reference(session, desk, new.received_at), at)
-    key = office.new_key(desk, case.id)
+    wrapped = keys.new_wrapped_case_secret(desk.key, case.id)
+    file = desk.open(case, wrapped)
+    _seal(file, new)
     session.add(case)
     await session.flush()
-    session.add(key)
-    file = desk.open(case, key.wrapped)
-    _seal(file, new)
-    session.add_all(
-        SearchToken(organisation_id=desk.organisation_id, token=token, case_id=case.id)
-        for token in tokens_of(desk, new.applicant)
-    )
+    await _write_beside(session, file, wrapped, tokens_of(desk, new.applicant))
     await record(
         session,
         case,
@@ -69,8 +69,18 @@ async def open_case(
         return file
     if new.acknowledge:
         await queue_effect(session, case, WriteLetter(Letter.ACKNOWLEDGEMENT))
-    await advance_file(session, file, Event.BEGIN, actor=SYSTEM, at=at)
+    await advance_file(session, file, Event.BEGIN, actor=SYSTEM, at=at, dossier=NEW)
     return file
+
+
+async def _write_beside(session: AsyncSession, file: CaseFile, wrapped: bytes, tokens: set[bytes]) -> None:
+    """Write the case's key and what the person is found by; plain rows, that nobody needs as objects."""
+    desk, case_id, connection = file.desk, file.case.id, await session.connection()
+    here = {"organisation_id": desk.organisation_id, "case_id": case_id}
+    key = here | {"wrapped": wrapped, "version": desk.key.generation}
+    await connection.execute(_INSERT_KEY, key)
+    if tokens:
+        await connection.execute(_INSERT_TOKEN, [here | {"token": token} for token in sorted(tokens)])
 
 
 async def _reference(session: AsyncSession, desk: Desk, received_at: datetime) -> str:
