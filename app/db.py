@@ -92,13 +92,13 @@ _ENTER_HELD = f"{_ENTER}, {HELD}"
 def _enter_organisation(session: Session, _: SessionTransaction, connection: Connection) -> None:
     # Also opens the real transaction: the driver would otherwise begin at the first statement only,
     # and a job enqueued through the raw connection before that would survive a rollback.
-    organisation_id = session.info.get("organisation_id")
-    value = str(organisation_id) if organisation_id else ""
-    ours = lease.get()
-    if ours is None:
+    value, ours = str(session.info.get("organisation_id") or ""), lease.get()
+    if ours is not None:
+        held = connection.exec_driver_sql(_ENTER_HELD, (value, ours.job_id, ours.worker)).one()[1]
+        if held is None:
+            raise LeaseLost
+    elif value:
         connection.exec_driver_sql(_ENTER, (value,))
-    elif connection.exec_driver_sql(_ENTER_HELD, (value, ours.job_id, ours.worker)).one()[1] is None:
-        raise LeaseLost
 
 
 def at_the_end(session: AsyncSession, finish: Callable[[AsyncSession], Awaitable[None]]) -> None:

@@ -64,6 +64,7 @@ async def enqueue(
     With `once`, the same job is not queued again while one waits. All jobs of a transaction are written
     together, as the last thing it does.
     """
+    assert session.info["organisation_id"], "outside an organisation no transaction has begun yet"
     waiting: list[_Waiting] = session.info.setdefault("jobs", [])
     if not waiting:
         at_the_end(session, _write)

@@ -2,16 +2,18 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import delete, update
+from sqlalchemy import String, bindparam, cast, delete, func, update
+from sqlalchemy import select as columns
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.models.credential import Code, Credential, IdempotencyKey
 from app.queries.here import organisation_of
 from app.queries.turns import take_turn
-from app.vocabulary import Audience, CodePurpose
+from app.vocabulary import Audience, CodePurpose, Role
 
 
 async def credential(session: AsyncSession, hash_: bytes, audience: Audience) -> Credential | None:
@@ -20,6 +22,36 @@ async def credential(session: AsyncSession, hash_: bytes, audience: Audience) ->
         select(Credential).where(Credential.hash == hash_, Credential.audience == audience)
     )
     return found.one_or_none()
+
+
+class Holder(NamedTuple):
+    """Who holds a token of the API: for which organisation, as what, and whether it still lives."""
+
+    organisation_id: UUID
+    role: Role | None
+    label: str
+    expires_at: datetime | None
+    revoked_at: datetime | None
+
+
+_ENTER = columns(
+    func.set_config("app.organisation", cast(Credential.organisation_id, String), True),
+    *(col(getattr(Credential, name)) for name in Holder._fields),
+).where(col(Credential.hash) == bindparam("hash"), col(Credential.audience) == Audience.API)
+
+
+async def enter(session: AsyncSession, hash_: bytes) -> Holder | None:
+    """Give who holds a token, and let the session stand in that organisation from here on.
+
+    Both in one statement, as every request begins with it. The caller rolls back when the token is dead.
+    """
+    connection = await session.connection()
+    row = (await connection.execute(_ENTER, {"hash": hash_})).one_or_none()
+    if row is None:
+        return None
+    holder = Holder._make(row[1:])
+    session.info["organisation_id"] = holder.organisation_id
+    return holder
 
 
 async def raise_level(session: AsyncSession, hash_: bytes, level: int) -> None:

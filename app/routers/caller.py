@@ -14,7 +14,7 @@ from app.errors import NotPermitted, NotSignedIn
 from app.office import Office
 from app.queries import credentials
 from app.trust import tokens
-from app.vocabulary import Audience, Role
+from app.vocabulary import Role
 from app.workflows.history import Actor
 
 _bearer = HTTPBearer(auto_error=False, description="A token made by `utdrag token create`.")
@@ -44,15 +44,31 @@ def get_office(request: Request) -> Office:
 AnOffice = Annotated[Office, Depends(get_office)]
 
 
-async def get_caller(
-    office: AnOffice, bearer: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]
-) -> Caller:
-    """Give the caller of a request. Raises NotSignedIn without a token that is known and lives."""
+ABearer = Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]
+
+
+async def get_opened(office: AnOffice) -> AsyncGenerator[AsyncSession]:
+    """Give the transaction of a request, before it stands in any organisation."""
+    async with office.db.transaction() as session:
+        yield session
+
+
+# scope="function": commit before the response leaves, so that a 2xx is a promise kept.
+Opened = Annotated[AsyncSession, Depends(get_opened, scope="function")]
+
+
+async def get_caller(session: Opened, bearer: ABearer) -> Caller:
+    """Give the caller of a request, and let its transaction stand in their organisation.
+
+    Raises NotSignedIn without a token that is known and lives.
+    """
+    return await _entered(session, bearer)
+
+
+async def _entered(session: AsyncSession, bearer: HTTPAuthorizationCredentials | None) -> Caller:
     if bearer is None:
         raise NotSignedIn("Send a token: `Authorization: Bearer …`.")
-    at = clock.now()
-    async with office.db.transaction() as session:
-        found = await credentials.credential(session, tokens.token_hash(bearer.credentials), Audience.API)
+    at, found = clock.now(), await credentials.enter(session, tokens.token_hash(bearer.credentials))
     if found is None or found.role is None or found.revoked_at is not None:
         raise NotSignedIn("The token is not known, or was revoked.")
     if found.expires_at is not None and found.expires_at <= at:
@@ -73,8 +89,10 @@ async def get_staff(caller: ACaller) -> Caller:
 Staff = Annotated[Caller, Depends(get_staff)]
 
 
-async def get_inbox(caller: ACaller) -> Caller:
-    """Give a caller who hands in mail. Raises NotPermitted for others."""
+async def get_inbox(office: AnOffice, bearer: ABearer) -> Caller:
+    """Give a caller who hands in mail; no transaction waits for the mail. Raises NotPermitted for others."""
+    async with office.db.transaction() as session:
+        caller = await _entered(session, bearer)
     if caller.role is not Role.INBOX:
         raise NotPermitted("Handing in mail takes a token of the role inbox.")
     return caller
@@ -83,11 +101,9 @@ async def get_inbox(caller: ACaller) -> Caller:
 AnInbox = Annotated[Caller, Depends(get_inbox)]
 
 
-async def get_session(office: AnOffice, caller: ACaller) -> AsyncGenerator[AsyncSession]:
+async def get_session(session: Opened, _: ACaller) -> AsyncSession:
     """Give the transaction of a request, in the caller's organisation."""
-    async with office.db.transaction(caller.organisation_id) as session:
-        yield session
+    return session
 
 
-# scope="function": commit before the response leaves, so that a 2xx is a promise kept.
 ASession = Annotated[AsyncSession, Depends(get_session, scope="function")]
