@@ -42,8 +42,8 @@ fuzz: install-dev ## Try bytes nobody would think of on what reads them, so many
 chaos: install-dev ## Kill the programs at random under load, and count (seed=, kills=, mails=, cases=, together=1)
 	$(BIN)/python -m chaos $(foreach name,seed kills mails cases,$(if $($(name)),--$(name) $($(name)))) $(if $(together),--together)
 
-bench: install-dev ## Measure, and print the ratios
-	$(BIN)/python -m benchmarks
+bench: install-dev ## Measure, and print figures, floors and aims (only=list,doors cases=100000 items=2000)
+	$(BIN)/python -m benchmarks $(foreach word,only cases items,$(if $($(word)),$(word)=$($(word))))
 
 draw: install ## Draw the lifecycle and openapi.json into docs/
 	$(BIN)/utdrag draw

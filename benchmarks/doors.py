@@ -5,8 +5,8 @@ import resource
 import smtplib
 import tempfile
 import time
+from collections.abc import AsyncGenerator
 from pathlib import Path
-from uuid import UUID
 
 import aiosmtplib
 import httpx
@@ -17,10 +17,11 @@ from app.intake.listener import Listener, listen
 from app.intake.watching import fetch_once
 from app.main import create_app
 from app.models.organisation import Inbox
-from app.office import Office
 from app.vocabulary import Role
+from benchmarks.figures import Figure
+from benchmarks.ground import Ground
 from tests.counterparts import dovecot
-from tests.house import free_socket, give_token
+from tests.house import free_socket
 
 MAIL = (Path(__file__).parent.parent / "app/demo/mails/01-registerutdrag.eml").read_bytes()
 ADDRESS = "doors@nordbemanning.example"
@@ -33,25 +34,28 @@ def a_mail(number: int) -> bytes:
     return b"X-Number: %d\r\nSubject: Registerutdrag %d\r\n\r\n" % (number, number) + MAIL
 
 
-def rate(name: str, count: int, began: float) -> None:
-    """Print how many a second were done since."""
-    print(f"{name:<58} {count / (time.perf_counter() - began):8.0f} /s")
+def _rate(count: int, began: float) -> float:
+    return count / (time.perf_counter() - began)
 
 
-async def doors(office: Office, organisation: UUID) -> None:
+async def doors(ground: Ground) -> AsyncGenerator[Figure]:
     """Everything that lets mail in, on the same database one after the other."""
-    async with office.db.transaction(organisation) as session:
-        session.add(Inbox(address=ADDRESS, organisation_id=organisation))
+    office = ground.office
+    async with office.db.transaction(ground.organisation_id) as session:
+        session.add(Inbox(address=ADDRESS, organisation_id=ground.organisation_id))
     listener = await listen(office)
     for connections in (1, AT_ONCE):
         each = MAILS // connections
         began = time.perf_counter()
         sending = (_send(listener, connections * 100_000 + one * each, each) for one in range(connections))
         await asyncio.gather(*sending)
-        rate(f"mails over SMTP, {connections} connections", MAILS, began)
+        yield Figure(f"mails over SMTP, {connections} connections", _rate(MAILS, began), "/s")
     await listener.stop()
-    await _pushed(office, organisation)
-    await _waiting(office, organisation)
+    async for figure in _pushed(ground):
+        yield figure
+    async for figure in _waiting(ground):
+        yield figure
+    await ground.owner.execute("TRUNCATE pgqueuer")
 
 
 async def _send(listener: Listener, first: int, count: int) -> None:
@@ -60,11 +64,11 @@ async def _send(listener: Listener, first: int, count: int) -> None:
             await client.sendmail("anna.berg@post.example", ADDRESS, a_mail(number))
 
 
-async def _pushed(office: Office, organisation: UUID) -> None:
+async def _pushed(ground: Ground) -> AsyncGenerator[Figure]:
     taken = free_socket()
-    server = uvicorn.Server(uvicorn.Config(create_app(office), log_config=None, access_log=False))
+    server = uvicorn.Server(uvicorn.Config(create_app(ground.office), log_config=None, access_log=False))
     serving = asyncio.create_task(server.serve(sockets=[taken]))
-    token = await give_token(office, organisation, Role.INBOX)
+    token = ground.tokens[Role.INBOX]
     headers = {"Authorization": f"Bearer {token}", "Content-Type": "message/rfc822", "X-Envelope-To": ADDRESS}
     url = f"http://127.0.0.1:{taken.getsockname()[1]}/api/v1/intake/mail"
     async with httpx.AsyncClient(headers=headers, timeout=60) as http:
@@ -77,12 +81,12 @@ async def _pushed(office: Office, organisation: UUID) -> None:
 
             began = time.perf_counter()
             await asyncio.gather(*(push(at_once * 1_000_000 + number) for number in range(MAILS)))
-            rate(f"mails pushed over HTTP, {at_once} at once", MAILS, began)
+            yield Figure(f"mails pushed over HTTP, {at_once} at once", _rate(MAILS, began), "/s")
     server.should_exit = True
     await serving
 
 
-async def _waiting(office: Office, organisation: UUID) -> None:
+async def _waiting(ground: Ground) -> AsyncGenerator[Figure]:
     """Many mails that wait in a mailbox, and what they add to the memory of this process."""
     with tempfile.TemporaryDirectory(prefix="dovecot-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
@@ -98,10 +102,10 @@ async def _waiting(office: Office, organisation: UUID) -> None:
             }  # fmt: skip
             inbox = InboxProfile.model_validate({"address": ADDRESS, "imap": box})
             before, began = _megabytes(), time.perf_counter()
-            stored = await fetch_once(office, organisation, inbox)
+            stored = await fetch_once(ground.office, ground.organisation_id, inbox)
             assert stored == WAITING
-            rate(f"{WAITING} mails that waited in a mailbox", stored, began)
-            print(f"{'memory they added':<58} {_megabytes() - before:8.0f} MB\n")
+            yield Figure(f"{WAITING} mails that waited in a mailbox", _rate(stored, began), "/s")
+            yield Figure("memory they added", _megabytes() - before, "MB")
         finally:
             await asyncio.to_thread(running.stop)
 

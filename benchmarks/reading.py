@@ -1,47 +1,52 @@
-"""How many mails a core reads in a second, and how long the worst takes, beside the bare standard library."""
+"""Reading mail: the door, the decoder and the classifier."""
 
-import time
-from collections.abc import Callable, Iterable
-from email import message_from_bytes, policy
+from collections.abc import AsyncGenerator
+from datetime import UTC, datetime
+from pathlib import Path
 
+from app import clock
 from app.intake.classify import classify
 from app.intake.decode import decode
-from tests.postbag import bag
-from tests.test_intake_decode_limits import HOSTILE
+from app.intake.door import Delivery, accept
+from app.intake.readers import Readers
+from app.law.deadlines import deadline
+from app.vocabulary import Channel, Country
+from benchmarks.figures import Figure, Spread
+from benchmarks.floor import timed
+from benchmarks.ground import Ground
+
+_MAIL = (Path(__file__).parent.parent / "app/demo/mails/01-registerutdrag.eml").read_bytes()
+_ROUNDS = 300
 
 
-def reading() -> None:
-    """Print mails a second over the bag of the tests, and the slowest of the mails that were made to hurt."""
-    mails = [posted.raw for posted in bag()]
-    floor = _rate("floor: the tree of a mail, by the standard library", mails, message_from_bytes)
-    _rate("the same library's modern parser, decoding", mails, _modern)
-    rate = _rate(f"decoded, of {len(mails)} mails as programs write them", mails, decode)
-    print(f"{'':<58} {floor / rate:8.1f} times the floor\n")
-    _rate("decoded and classified", mails, lambda raw: classify(decode(raw)))
-    slowest = max((_seconds([make()], decode), name) for name, make in HOSTILE.items())
-    print(f"{f'slowest hostile mail: {slowest[1]}':<58} {slowest[0] * 1000:8.0f} ms\n")
+async def reading(ground: Ground) -> AsyncGenerator[Figure]:
+    """Measure what happens to a mail before a case is opened, and the rule of its deadline."""
+    office, organisation = ground.office, ground.organisation_id
 
+    async def insert(_: int) -> None:
+        await ground.owner.execute("INSERT INTO floor (raw) VALUES ($1)", _MAIL)
 
-def _rate(name: str, mails: list[bytes], work: Callable[[bytes], object]) -> float:
-    rate = len(mails) / _seconds(mails, work)
-    print(f"{name:<58} {rate:8.0f} a second")
-    return rate
+    async def take(number: int) -> None:
+        sent = Delivery("bench", f"bench-{number}", Channel.EMAIL, _MAIL, clock.now())
+        await accept(office, organisation, sent, clock.now())
 
+    async def read(_: int) -> None:
+        classify(decode(_MAIL))
 
-def _seconds(mails: Iterable[bytes], work: Callable[[bytes], object]) -> float:
-    """Seconds of computing: what else the machine does is not counted."""
-    began = time.process_time()
-    for raw in mails:
-        work(raw)
-    return time.process_time() - began
+    async def due(_: int) -> None:
+        deadline(country=Country.SE, received=datetime(2026, 1, 31, 9, tzinfo=UTC))
 
-
-def _modern(raw: bytes) -> list[object]:
-    message = message_from_bytes(raw, policy=policy.default)
-    found: list[object] = [message["subject"], message["from"]]
-    for part in message.walk():
-        try:
-            found.append(part.get_content())
-        except (KeyError, LookupError):  # it cannot decode what it has no handler or charset for
-            continue
-    return found
+    await ground.owner.execute("CREATE TABLE floor (id serial PRIMARY KEY, raw bytea)")
+    floor = Spread.of(await timed(insert, _ROUNDS)).p50
+    taken = Spread.of(await timed(take, _ROUNDS)).p50
+    yield Figure("a mail through the door, p50; floor: one INSERT, committed", taken, "ms", floor)
+    here = Spread.of(await timed(read, _ROUNDS)).p50
+    yield Figure("a mail decoded and classified, p50", here, "ms", at_most=1000 / 300)
+    readers = Readers()
+    try:
+        apart = Spread.of(await timed(lambda _: readers.read(_MAIL), _ROUNDS)).p50
+    finally:
+        readers.end()
+    yield Figure("the same, apart from us and within limits; floor: here", apart, "ms", here)
+    yield Figure("a deadline with its reasons, p50", Spread.of(await timed(due, _ROUNDS)).p50, "ms")
+    await ground.owner.execute("DROP TABLE floor; TRUNCATE pgqueuer")
