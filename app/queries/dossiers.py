@@ -12,7 +12,7 @@ from app.models.case import Contact, Pause, VerifiedAttribute
 from app.models.note import Note
 from app.models.task import Correction, Task
 from app.queries import answers, cases, notes, tasks
-from app.vocabulary import IdentKind
+from app.vocabulary import IdentKind, TaskState, Verb
 
 
 @dataclass(frozen=True)
@@ -22,12 +22,16 @@ class Dossier:
     pauses: Sequence[Pause] = ()
     emails: Sequence[Contact] = ()
     tasks: Sequence[Task] = ()
-    notices_back: Sequence[Task] = ()
     corrections: Sequence[Correction] = ()
     extracts: Sequence[Extract] = ()
     letters: Sequence[OutgoingLetter] = ()
     proven: Sequence[VerifiedAttribute] = ()
     notes: Sequence[Note] = ()
+
+    @property
+    def notices_back(self) -> list[Task]:
+        """Give the notices that did not reach their recipient, and that nobody has settled since."""
+        return [task for task in self.tasks if task.verb is Verb.NOTIFY and task.state is TaskState.FAILED]
 
 
 NEW: Final = Dossier()
@@ -40,7 +44,6 @@ async def dossier_of(session: AsyncSession, case_id: UUID) -> Dossier:
         pauses=await cases.pauses_of(session, case_id),
         emails=await cases.contacts_of(session, case_id, IdentKind.EMAIL),
         tasks=await tasks.tasks_of(session, case_id),
-        notices_back=await tasks.returned_notices(session, case_id),
         corrections=await tasks.corrections_of(session, case_id),
         extracts=await answers.extracts_of(session, case_id),
         letters=await answers.letters_of(session, case_id),

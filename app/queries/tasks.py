@@ -50,21 +50,6 @@ async def unsettled(session: AsyncSession, case_id: UUID, round_: int) -> int:
     return found.one()
 
 
-async def returned_notices(session: AsyncSession, case_id: UUID) -> Sequence[Task]:
-    """Give the notices of a case that did not reach their recipient, and that nobody has settled since."""
-    found = await session.exec(
-        select(Task)
-        .where(
-            Task.case_id == case_id,
-            Task.organisation_id == organisation_of(session),
-            Task.verb == Verb.NOTIFY,
-            Task.state == TaskState.FAILED,
-        )
-        .order_by(col(Task.round), col(Task.system))
-    )
-    return found.all()
-
-
 async def latest_search(session: AsyncSession, case_id: UUID) -> int:
     """Give the last round in which systems were searched; 0 before the first."""
     found = await session.exec(
