@@ -10,10 +10,13 @@ import pytest
 
 from app import embedded
 from app.models.columns import new_id
-from app.vocabulary import Event, Role
+from app.vocabulary import Event, Role, State
+from app.workflows.reasons import not_while
 from tests.clockwork import ANNA
 from tests.doors import Doors, doors, paths, problem
 
+ONE = {"kind": "email", "value": "anna@post.example"}
+NONE = {"kind": "shoe_size", "value": "38"}
 LONG = "Uppgifterna finns i tre system och måste granskas post för post eftersom de rör flera personer."
 
 
@@ -106,7 +109,7 @@ class TestRefusals:
         await house.house.act(case["id"], "approve")
         await house.house.in_state(case["id"], "reviewing")  # the second right, once the first has left
         told = problem(await house.post(case["id"], "close"), 409, "action_not_possible")
-        assert told["reasons"] == ["Not possible while the case is reviewing."]
+        assert told["reasons"] == ["Det går inte när ärendet är under granskning."]
         assert told["detail"] == " ".join(told["reasons"])
 
     async def test_two_reasons_are_two(self, house: Doors) -> None:
@@ -116,11 +119,11 @@ class TestRefusals:
             409,
             "action_not_possible",
         )
-        assert told["reasons"] == ["The person has not been told what we need in order to know who they are."]
+        assert told["reasons"] == ["Personen har inte fått veta vad vi behöver för att bekräfta vem det är."]
         once = {"reason": "complexity", "explanation": LONG}
         await house.house.act(case["id"], "extend", **once)
         told = problem(await house.post(case["id"], "extend", once), 409, "action_not_possible")
-        assert told["reasons"] == ["The time has been extended once already; it cannot be again."]
+        assert told["reasons"] == ["Svarstiden har redan förlängts en gång. Den kan inte förlängas igen."]
 
     async def test_an_unknown_case_or_action_is_not_there(self, house: Doors) -> None:
         case = await house.written()
@@ -163,7 +166,12 @@ class TestRefusals:
         ("dismiss", {"reason": ""}, "reason"),
         ("forward", {"controller": "", "reason": "Deras."}, "controller"),
         ("request_identity", {"question": "Vem är du?"}, "doubt"),
-        ("confirm_identity", {"method": "email_code", "reason": "abc", "attributes": [{}]}, "method"),
+        ("confirm_identity", {"method": "email_code", "reason": "abc", "attributes": [ONE]}, "method"),
+        (
+            "confirm_identity",
+            {"method": "letter", "reason": "abc", "attributes": [NONE]},
+            "attributes.0.kind",
+        ),
         ("confirm_identity", {"method": "letter", "reason": "abc", "attributes": []}, "attributes"),
         ("extend", {"reason": "workload", "explanation": LONG}, "reason"),
         ("refuse", {"ground": "dislike", "facts": "abc"}, "ground"),
@@ -176,7 +184,8 @@ class TestRefusals:
     ],
 )
 async def test_a_wrong_field_is_named(house: Doors, action: str, given: dict[str, Any], path: str) -> None:
-    assert path in paths(await house.post(str(new_id()), action, given, version=1))
+    case = await house.written()
+    assert paths(await house.post(case["id"], action, given, version=1)) == [path]
 
 
 @pytest.mark.parametrize(
@@ -192,20 +201,77 @@ async def test_a_wrong_field_is_named(house: Doors, action: str, given: dict[str
 async def test_what_belongs_together_is_asked_for_together(
     house: Doors, action: str, given: dict[str, Any], sentence: str
 ) -> None:
-    answer = await house.post(str(new_id()), action, given, version=1)
+    case = await house.written()
+    answer = await house.post(case["id"], action, given, version=1)
     fields = problem(answer, 422, "invalid_input")["fields"]
     assert sentence in " ".join(field["message"] for field in fields)
 
 
 @pytest.mark.parametrize("content", [b"{", b"", b"[]", b"null", b"\xff"])
 async def test_what_is_no_json_is_no_action(house: Doors, content: bytes) -> None:
+    case = await house.written()
     answer = await house.house.api(
         "POST",
-        f"/cases/{new_id()}/actions/note",
+        f"/cases/{case['id']}/actions/note",
         content=content,
         headers={"If-Match": '"1"', "Content-Type": "application/json"},
     )
     problem(answer, 422, "invalid_input")
+    if content == b"{":
+        assert problem(answer, 422, "invalid_input")["fields"] == [
+            {"path": "body", "message": "cannot be read as JSON"}
+        ]
+
+
+@pytest.mark.parametrize(
+    ("action", "given", "message"),
+    [
+        ("confirm_identity", {"method": "x"}, "must be one of call_back, letter, in_person"),
+        ("accept", {"rights": []}, "needs at least 1 of them"),
+        (
+            "accept",
+            {"rights": ["access"], "email": "anna"},
+            "must be an e-mail address, as name@post.example",
+        ),
+        ("note", {}, "is missing"),
+        ("note", {"text": "  "}, "needs at least 3 characters"),
+        ("note", {"text": "abc", "colour": "red"}, "there is no such field here"),
+        ("retry_task", {"task_id": "17"}, "must be an id, as we gave it"),
+        (
+            "decide_items",
+            {"disposal": "retain"},
+            "what is kept needs its ground, its statute and the day it is kept until",
+        ),
+    ],
+)
+async def test_what_is_wrong_is_said_in_plain_words(
+    house: Doors, action: str, given: dict[str, Any], message: str
+) -> None:
+    case = await house.written()
+    told = problem(await house.post(case["id"], action, given), 422, "invalid_input")
+    assert message in [field["message"] for field in told["fields"]]
+    assert "<" not in str(told)
+
+
+@pytest.mark.parametrize(
+    ("content", "version"), [(b"{", '"1"'), (b"\xff", '"1"'), (b"{}", '"1"'), (b'{"text": "abc"}', "x")]
+)
+async def test_a_case_that_is_not_ours_is_not_there_whatever_was_sent(
+    house: Doors, content: bytes, version: str
+) -> None:
+    headers = {"If-Match": version, "Content-Type": "application/json"}
+    action = f"/cases/{new_id()}/actions/note"
+    problem(await house.house.api("POST", action, content=content, headers=headers), 404, "not_found")
+    placing = f"/messages/{new_id()}/link"
+    problem(await house.house.api("POST", placing, content=content, headers=headers), 404, "not_found")
+    events = f"/cases/{new_id()}/events?limit=0"
+    problem(await house.house.api("GET", events), 404, "not_found")
+    headers["Authorization"] = "Bearer nobody"
+    problem(
+        await house.house.http.post(f"/api/v1{action}", content=content, headers=headers),
+        401,
+        "not_signed_in",
+    )
 
 
 @pytest.mark.parametrize("action", ["assign", "mark_duplicate", "forward"])
@@ -477,7 +543,7 @@ class TestWhatIsOffered:
             if name in offered:
                 assert offered[name]["reason"] == told["detail"]
             else:
-                assert told["reasons"] == [f"Not possible while the case is {case['state']}."]
+                assert told["reasons"] == [not_while(State(case["state"])).sv]
         for name in possible:
             given = await body_for(house, case, name)
             if given is None:
@@ -498,7 +564,7 @@ class TestWhatIsOffered:
             "operation_id": "withdraw",
             "href": f"/api/v1/cases/{case['id']}/actions/withdraw",
             "method": "POST",
-            "title": "Begäran togs tillbaka",
+            "title": "Begäran är återkallad",
             "enabled": True,
             "reason": None,
         }

@@ -80,7 +80,7 @@ def test_every_row_is_told_with_everything_it_has() -> None:
 
 def test_every_guard_is_told_with_its_sentence() -> None:
     assert dict(tuple(line) for line in table_under("What the guards say")) == {  # type: ignore[arg-type]  # two cells a line
-        guard.name: guard.refusal for row in TABLE for guard in row.guards
+        guard.name: guard.refusal.en for row in TABLE for guard in row.guards
     }
 
 

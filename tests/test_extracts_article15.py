@@ -6,8 +6,9 @@ from dataclasses import replace
 import pytest
 from pydantic import TypeAdapter
 
-from app.extracts.article15 import Automated, Entry, Recipient, Register, blocks, missing
+from app.extracts.article15 import Automated, Entry, Recipient, Register, blocks
 from app.extracts.content import Authority
+from app.extracts.gaps import missing
 from tests.test_extracts_content import LANGUAGES, REGISTER
 
 USED = ["ats", "newsletter", "payroll"]
@@ -105,9 +106,10 @@ def test_each_gap_is_named_with_its_block_and_system(
     changes: dict[str, object], block: str, word: str
 ) -> None:
     [gap] = missing(system(**changes), USED)
-    assert gap.startswith(f"{block} Article 15(")
-    assert word in gap
-    assert "ats" in gap
+    assert gap.en.startswith(f"{block} Article 15(")
+    assert word in gap.en
+    assert all("ats" in said and "{" not in said for said in (gap.sv, gap.nb, gap.nn, gap.en))
+    assert len({gap.sv, gap.nb, gap.nn, gap.en}) == 4
 
 
 def test_a_country_of_the_eea_needs_no_safeguard_however_it_is_written() -> None:
@@ -116,16 +118,25 @@ def test_a_country_of_the_eea_needs_no_safeguard_however_it_is_written() -> None
 
 def test_an_unknown_system_misses_everything_but_what_is_general() -> None:
     gaps = missing(REGISTER, ["chat"])
-    assert [gap.split()[0] for gap in gaps] == ["(a)", "(b)", "(d)", "(g)"]
+    assert [gap.en.split()[0] for gap in gaps] == ["(a)", "(b)", "(d)", "(g)"]
     nothing = missing(Register(), ["chat"])
-    assert [gap.split()[0] for gap in nothing] == ["(a)", "(b)", "(c)", "(d)", "(g)", "(h)", "(f)", "(15(2))"]
+    assert [gap.en.split()[0] for gap in nothing] == [
+        "(a)",
+        "(b)",
+        "(c)",
+        "(d)",
+        "(g)",
+        "(h)",
+        "(f)",
+        "(15(2))",
+    ]
 
 
 def test_without_systems_only_the_rights_and_the_authority_are_told() -> None:
     assert [block.key for block in blocks(REGISTER, "sv", [])] == ["e", "f"]
     assert missing(REGISTER, []) == []
     [gap] = missing(Register(authority=Authority(" ")), [])
-    assert gap.startswith("(f)")
+    assert gap.en.startswith("(f)")
 
 
 def test_the_register_is_read_from_toml_as_it_is() -> None:

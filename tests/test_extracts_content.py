@@ -158,7 +158,7 @@ def corrected() -> Content:
         kind="fresh",
         version=2,
         corrections=(
-            Correction("Rekryteringssystemet", "Telefon", "+46 70 111 11 11", "+46 70 000 00 00", "Rättat.", verified=True),
+            Correction("Rekryteringssystemet", "Telefon", "+46 70 111 11 11", "+46 70 000 00 00", "Rättat och kontrollerat i systemet.", verified=True),
             Correction("Nyhetsbrevet", "Sedan", "2024-11-01", "2025-11-01", "Begärt hos leverantören.", verified=False),
         ),
     )  # fmt: skip

@@ -217,8 +217,8 @@ class TestComingBack:
         with pytest.raises(ActionNotPossible) as told:
             await house.act(case_id, Event.CLOSE)
         assert set(told.value.reasons) == {
-            "The answer has not been sent.",
-            "The answer came back; send it again, to an address that takes it.",
+            "Svaret har inte skickats.",
+            "Svaret kom tillbaka. Skicka det på nytt, till en adress som tar emot det.",
         }
 
     async def test_the_history_says_which_letter_and_nothing_of_the_person(
@@ -525,7 +525,7 @@ class TestSendingAgain:
     ) -> None:
         case_id, sent = await answered(house, smtp_capture)
         await house.act(case_id, Event.CLOSE)
-        with pytest.raises(ActionNotPossible, match="No answer of this case has come back"):
+        with pytest.raises(ActionNotPossible, match="Inget svar i det här ärendet har kommit tillbaka"):
             await house.act(case_id, Event.RESEND_ANSWER, reason="Utan skäl.")
         await routed(house, postfix(sent))
         await do_jobs(house)
@@ -537,7 +537,7 @@ class TestSendingAgain:
         house.at += timedelta(minutes=1)
         await do_jobs(house)
         assert smtp_capture.messages[-1].recipients == [ELSEWHERE]
-        with pytest.raises(ActionNotPossible, match="No answer of this case has come back"):
+        with pytest.raises(ActionNotPossible, match="Inget svar i det här ärendet har kommit tillbaka"):
             await house.act(case_id, Event.RESEND_ANSWER, reason="En gång till.")
 
     async def test_the_new_address_is_proven_found_and_written_to(
@@ -564,7 +564,7 @@ class TestSendingAgain:
             case_id, Event.RESEND_ANSWER, reason="Ny adress.", email=ELSEWHERE, method="call_back"
         )
         assert (await house.case(case_id)).answered_at is None
-        with pytest.raises(ActionNotPossible, match="has not been sent"):
+        with pytest.raises(ActionNotPossible, match="har inte skickats"):
             await house.act(case_id, Event.CLOSE)
         house.at += timedelta(minutes=1)
         await do_jobs(house)

@@ -223,6 +223,17 @@ def test_withdrawing_an_application_is_not_withdrawing_consent() -> None:
 def test_automated_mail_is_automated_but_lists_pass_people_on() -> None:
     away = "Auto-Submitted: auto-replied\n"
     assert verdict("Automatisk svar: Registerutdrag", "Jag är på semester.", away).decision == "automated"
+    for body in (
+        "Jag är på semester. Begäran om registerutdrag skickas till dpo@firm.example.",
+        "Vill du ha ett registerutdrag, mejla dpo@firm.example.",
+    ):
+        assert verdict("Autosvar: Registerutdrag", body, away).decision == "automated"
+    asked = verdict("Frånvaro i mars", "Hej, radera alla mina uppgifter om frånvaro.")
+    assert (asked.decision, rights(asked)) == ("triage", {"erasure"})
+    told = "Så begär du ett registerutdrag. Läs mer på webben. Avsluta prenumerationen."
+    assert verdict("Nyhetsbrev", told, "List-Id: <news.firm.example>\n").decision == "automated"
+    shared = "Precedence: list\nList-Id: <dataskydd.firm.example>\n"
+    assert verdict("Begäran om registerutdrag", "", shared).decision == "triage"
     passed_on = verdict("Hej", "Radera alla mina uppgifter.", "List-Id: <privacy.firm.example>\n")
     assert passed_on.decision == "triage"
     assert rights(passed_on) == {"erasure"}

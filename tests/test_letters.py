@@ -19,7 +19,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from app.errors import InvalidInput
 from app.law.authorities import AUTHORITIES
 from app.law.grounds import sources
-from app.letters import LetterFacts, Rendered, compose, letter_language, render
+from app.letters import LetterFacts, Rendered, addressee, compose, letter_language, render
 from app.letters.rendered import EMAILS
 from app.vocabulary import (
     Country,
@@ -345,7 +345,7 @@ def test_refusal_has_its_three_elements(language: Language, partial: bool) -> No
 @pytest.mark.parametrize(
     ("language", "due", "first"),
     [
-        (Language.SV, "torsdag 3 december 2026", "fredag 20 november 2026"),
+        (Language.SV, "torsdagen den 3 december 2026", "fredagen den 20 november 2026"),
         (Language.NB, "torsdag 3. desember 2026", "fredag 20. november 2026"),
         (Language.NN, "torsdag 3. desember 2026", "fredag 20. november 2026"),
         (Language.EN, "Thursday 3 December 2026", "Friday 20 November 2026"),
@@ -443,19 +443,78 @@ def test_free_text_keeps_its_lines_and_paragraphs() -> None:
     ["https://elak.example/x", "www.elak.example", "elak.example", "vem@elak.example", "HTTP://1.2.3.4/"],
 )
 def test_address_in_data_does_not_become_a_link_in_a_mail_program(address: str) -> None:
-    rendered = acknowledged(person_name=f"Vinn {address} nu")
+    facts = facts_in(Language.SV, question=f"Vinn {address} nu")
+    rendered = render(Letter.CLARIFICATION, Language.SV, facts)
     assert address not in rendered.text
     assert address not in rendered.html
     assert f"Vinn {address} nu" in flat(rendered.text)
 
 
-def test_line_breaks_and_direction_marks_in_a_name_do_nothing() -> None:
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Du har vunnit 1000 kr, se https://evil.example/win",
+        "evil.example",
+        "www.evil.example",
+        "anna@post.example",
+        "Anna\nBcc: eve",
+        "Anna\u202eEve",
+        "Ring 070-000 00 00",
+        "Anna: svara i dag",
+        "Du har vunnit pengar",
+        "Klicka på länken",
+        "GRATTIS DU HAR VUNNIT EN NY BIL",
+        "A" * 61,
+        "Anna! Svara!",
+        "<b>Anna</b>",
+        "1000",
+        "",
+        " ",
+    ],
+)
+def test_what_is_no_name_is_not_repeated_to_a_stranger(name: str) -> None:
+    assert addressee(name) == ""
+    rendered = acknowledged(person_name=name)
+    assert rendered.text.startswith("Hej!\n")
+    assert flat(name) not in shown(rendered.html).partition("Vänliga")[0] or not flat(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Ylva",
+        "Ylva Ekdal",
+        "Anna-Lena d'Amico",
+        "Carl Gustaf von Essen af Ugglas",
+        "María José de la Cruz",
+        "Sigurður Þór",
+        "J.R. Smith Jr.",
+        "Zoë O’Brien",
+        "Ann (Anna) Berg",
+        "محمد بن علي",
+        "王小明",
+        "नरेंद्र",
+        "anna svensson",
+        "ANNA SVENSSON",
+    ],
+)
+def test_people_are_greeted_by_the_names_they_have(name: str) -> None:
+    assert addressee(name) == addressee(f" {name} ") == name
+    assert acknowledged(person_name=name).text.startswith(f"Hej {name}!\n")
+
+
+def test_a_date_is_not_broken_into_the_number_of_a_list() -> None:
+    for length in range(40, 72):
+        facts = facts_in(Language.NN, question="x" * length + " 3. desember 2026")
+        assert not re.search(r"^ *3\.", render(Letter.CLARIFICATION, Language.NN, facts).text, re.MULTILINE)
+
+
+def test_line_breaks_in_what_an_organisation_wrote_do_nothing() -> None:
     rendered = acknowledged(
-        person_name="Ylva\r\nBcc: x\u2028y\u202ez\x00",
         organisation_name="Nord\r\nBcc: a@b.example",
         reference="N\nS",
     )
-    assert rendered.text.startswith("Hej Ylva Bcc: x yz!\n")
+    assert "Nord Bcc: a@b.example" in flat(rendered.text).replace("\u2060", "")
     code = render(
         Letter.ONE_TIME_CODE, Language.SV, facts_in(Language.SV, organisation_name="Nord\r\nBcc: a")
     )

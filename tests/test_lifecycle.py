@@ -1,15 +1,18 @@
 """The machine, whole: every state, every event, every combination of facts a rule can see."""
 
+import re
 from dataclasses import fields
 from itertools import product
 
 import pytest
 
-from app.vocabulary import ActorKind, Event, Letter, Outcome, Right, State, Work
+from app.vocabulary import ActorKind, Event, Language, Letter, Outcome, Right, State, Work
 from app.workflows.facts import Facts
 from app.workflows.lifecycle import STAFF, STATE_OF, TABLE
 from app.workflows.machine import Guard, Refused, Row, available, decide
 from app.workflows.plans import PLANS, ordered, steps_of, work_at
+from app.workflows.reasons import PEOPLE, STATES, WORKS, not_here, not_next, not_while, only_for
+from app.workflows.titles import TITLES
 
 QUIET = Facts(
     identified=True,
@@ -92,7 +95,35 @@ def test_every_refusal_gives_a_sentence(
     for *_, decision in decisions:
         if isinstance(decision, Refused):
             assert decision.reasons
-            assert all(reason.endswith(".") for reason in decision.reasons)
+            for language in (Language.SV, Language.NB, Language.NN, Language.EN):
+                assert all(re.fullmatch(r"[^{}]+\.", said) for said in decision.say(language))
+
+
+def test_every_reason_has_every_language() -> None:
+    """A refusal is in its reader's language throughout, as are the titles beside it."""
+    named = [
+        *(guard.refusal for row in TABLE for guard in row.guards),
+        *map(not_while, State),
+        *map(not_here, Work),
+        *map(not_next, Work),
+        only_for(tuple(ActorKind)),
+        *TITLES.values(),
+    ]
+    for words in named:
+        said = [words.say(language) for language in (Language.SV, Language.NB, Language.NN, Language.EN)]
+        assert all((words.sv, words.nb, words.nn, words.en)), said
+        assert said[0] != said[3]
+    assert set(STATES) == set(State)
+    assert set(WORKS) == set(Work)
+    assert set(PEOPLE) == set(ActorKind)
+
+
+def test_callers_who_may_are_named_one_by_one() -> None:
+    assert only_for([ActorKind.SYSTEM]).sv == "Bara för systemet självt."
+    assert only_for(STAFF).sv == "Bara för handläggare, chefer eller dataskyddsombud."
+    assert only_for({ActorKind.SUBJECT, ActorKind.DPO}).en == (
+        "Only for the person concerned or data protection officers."
+    )
 
 
 def test_nobody_reaches_data_unidentified(
@@ -183,8 +214,11 @@ def test_actions_say_why_they_are_not_possible_yet() -> None:
         }
     )
     actions = available(TABLE, State.REVIEWING, lambda _: facts, ActorKind.HANDLER)
-    assert actions[Event.APPROVE] == ("Some items have not been reviewed.",)
-    assert actions[Event.EXTEND] == ()
+    refused = actions[Event.APPROVE]
+    assert refused is not None
+    assert refused.say(Language.EN) == ("Some items have not been reviewed.",)
+    assert refused.say(Language.NN) == ("Nokre postar er ikkje gjennomgått.",)
+    assert actions[Event.EXTEND] is None
     assert Event.BEGIN not in actions
     assert available(TABLE, State.REVIEWING, lambda _: facts, ActorKind.INBOX) == {}
 

@@ -114,12 +114,12 @@ async def test_a_request_is_made_without_scripts(browser: Browser, base: str, ho
     await page.goto(f"{base}/r/nordstaff")
     await expect(page).to_have_url(f"{base}/r/nordstaff/nb")
     await page.get_by_label("Rette opplysninger som er feil").check()
-    await page.get_by_role("button", name="Send kravet").click()
+    await page.get_by_role("button", name="Send forespørselen").click()
     await expect(page.get_by_role("alert")).to_contain_text("Skriv navnet ditt.")
     await page.get_by_label("Navnet ditt").fill("Anna Eksempel")
     await page.get_by_label("E-postadressen din").fill("anna@post.example")
-    await page.get_by_role("button", name="Send kravet").click()
-    await expect(page.get_by_role("heading", level=1)).to_have_text("Vi har fått kravet ditt")
+    await page.get_by_role("button", name="Send forespørselen").click()
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Vi har mottatt forespørselen din")
     await context.close()
     assert house.named("receive")[0][1].name == "Anna Eksempel"
 

@@ -55,7 +55,7 @@ async def test_a_request_becomes_a_case(
 
 @pytest.mark.parametrize(
     ("seconds", "extra"),
-    [(0.5, {}), (30, {"topic": "cheap pills"}), (30, {"stamp": "forged"}), (200_000, {})],
+    [(0.5, {}), (30, {"topic": "cheap pills"}), (30, {"stamp": "forged"})],
 )
 async def test_a_robot_is_marked_and_taken_all_the_same(
     client: httpx.AsyncClient,
@@ -70,6 +70,20 @@ async def test_a_robot_is_marked_and_taken_all_the_same(
     answer = await client.post(FORM, data=GOOD | {"stamp": stamp} | extra)
     assert answer.status_code == 200
     assert house.named("receive")[0][2] is True
+    told = Tree(answer.text).text()
+    assert "En handläggare läser först det du har skrivit. Sedan hör vi av oss till dig." in told
+    assert "Vi skickar också länken" not in told
+    assert the(answer.text, "pre").text() == "http://127.0.0.1:8700/s/uts_token"
+
+
+async def test_a_form_that_stood_open_for_days_is_a_persons(
+    client: httpx.AsyncClient, house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stamp = await stamp_of(client)
+    later(monkeypatch, 200_000)
+    answer = await client.post(FORM, data=GOOD | {"stamp": stamp})
+    assert house.named("receive")[0][2] is False
+    assert "Vi skickar också länken till din e-postadress." in Tree(answer.text).text()
 
 
 async def test_a_form_without_a_stamp_is_taken(client: httpx.AsyncClient, house: House) -> None:

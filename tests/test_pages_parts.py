@@ -24,7 +24,7 @@ GOOD = Answers(("access",), "Anna Exempel", "anna@post.example")
 @pytest.mark.parametrize(
     ("language", "written"),
     [
-        (Language.SV, "torsdag 3 december 2026"),
+        (Language.SV, "torsdagen den 3 december 2026"),
         (Language.NB, "torsdag 3. desember 2026"),
         (Language.NN, "torsdag 3. desember 2026"),
         (Language.EN, "Thursday 3 December 2026"),
@@ -68,12 +68,12 @@ def test_the_due_date_counts_days(today: date, left: int, passed: int, tone: str
     [
         (timedelta(seconds=1.9), False),
         (timedelta(seconds=2), True),
-        (timedelta(hours=24), True),
-        (timedelta(hours=25), False),
+        (timedelta(hours=25), True),
+        (timedelta(days=40), True),
         (timedelta(seconds=-5), False),
     ],
 )
-def test_a_person_takes_seconds_and_not_days(after: timedelta, human: bool) -> None:
+def test_a_person_takes_seconds_or_as_long_as_they_like(after: timedelta, human: bool) -> None:
     assert is_human(new_stamp(KEY, "nordstaff", AT), KEY, "nordstaff", AT + after) is human
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,6 +12,7 @@ import pytest
 from jinja2 import UndefinedError
 from selectolax.lexbor import LexborHTMLParser as Tree
 
+from app.intake.form import FormReceipt
 from app.pages.answers import LIMITS, Answers
 from app.pages.due import due_on
 from app.pages.rendered import render
@@ -101,10 +102,10 @@ def pages(language: Language) -> Iterator[tuple[str, str]]:
         "form errors",
         form_page(language, kinds="Fel.", name="Fel.", email="Fel.", phone="Fel.", more="Fel."),
     )
-    receipt = {"reference": "NS-2026-0042", "link": "https://utdrag.example/s/uts_token"}
-    for by_email in (True, False):
+    for waits, by_email in product((False, True), repeat=2):
+        receipt = FormReceipt("NS-2026-0042", "https://utdrag.example/s/uts_token", waits=waits)
         yield (
-            f"received {by_email}",
+            f"received {waits} {by_email}",
             render("received", language, organisation=OWNER, receipt=receipt, by_email=by_email),
         )
     for audience in (Audience.STATUS, Audience.TASK):
@@ -242,10 +243,10 @@ def said(view: Any, **given: Any) -> str:
 
 def test_the_due_day_is_said_with_the_days_left() -> None:
     told = said(STATUSES["collecting"])
-    assert "Du får svar senast torsdag 3 december 2026 11 dagar kvar" in told
-    assert "Så har vi räknat ut dagen" in told
+    assert "Du får svar senast torsdagen den 3 december 2026 11 dagar kvar" in told
+    assert "Så har vi räknat ut sista dagen" in told
     assert "Sista dagen är i dag" in said(STATUSES["today"])
-    assert "skulle ha fått svar senast fredag 20 november 2026" in said(STATUSES["late"])
+    assert "skulle ha fått svar senast fredagen den 20 november 2026" in said(STATUSES["late"])
     assert "Du får svar senast" not in said(STATUSES["answered"])
 
 
@@ -271,13 +272,13 @@ def test_files_are_offered_only_once_unlocked() -> None:
 
 def test_corrections_show_old_and_new_only_when_the_view_does() -> None:
     assert "Gamla vägen 2" in said(STATUSES["unlocked"])
-    assert "Rättat, och kontrollerat i systemet." in said(STATUSES["unlocked"])
+    assert "Rättat och kontrollerat i systemet." in said(STATUSES["unlocked"])
     assert "Gamla vägen 2" not in said(STATUSES["hidden_corrections"])
 
 
 def test_withdrawing_is_offered_only_while_it_can_be_done() -> None:
-    assert "Dra tillbaka min begäran" in said(STATUSES["collecting"])
-    assert "Dra tillbaka min begäran" not in said(STATUSES["answered"])
+    assert "Återkalla min begäran" in said(STATUSES["collecting"])
+    assert "Återkalla min begäran" not in said(STATUSES["answered"])
 
 
 @pytest.mark.parametrize(("verb", "offered"), [(Verb.EXPORT, 4), (Verb.ERASE, 3), (Verb.NOTIFY, 2)])

@@ -277,7 +277,7 @@ class House:
         self, _: object, slug: str, request: FormRequest, *_at: object, suspect: bool, raw: bytes
     ) -> FormReceipt:
         self.called("receive", slug, request, suspect, raw)
-        return FormReceipt("NS-2026-0042", f"{self.public_url}/s/uts_token")
+        return FormReceipt("NS-2026-0042", f"{self.public_url}/s/uts_token", waits=suspect)
 
     async def enter(self, _: object, token: str, audience: Audience, *_at: object) -> str | None:
         self.called("enter", token, audience)

@@ -164,7 +164,7 @@ async def test_an_empty_or_endless_message_is_not_sent(
 
 async def test_withdrawing_takes_two_steps(client: httpx.AsyncClient, house: House) -> None:
     asked = await client.get("/status/withdraw")
-    assert "Vill du dra tillbaka din begäran?" in asked.text
+    assert "Vill du återkalla din begäran?" in asked.text
     assert house.calls == []
     done = await client.post("/status/withdraw")
     assert done.headers["location"] == "/status?done=withdrawn"

@@ -70,10 +70,10 @@ async def test_files_are_handed_in_as_they_are(client: httpx.AsyncClient, house:
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
-        ("sida.pdf", b"<html><script>1</script></html>", "sida.pdf är en sorts fil som vi inte tar emot"),
-        ("skal.exe", b"MZ\x90\x00", "skal.exe är en sorts fil"),
+        ("sida.pdf", b"<html><script>1</script></html>", "sida.pdf är en filtyp som vi inte tar emot"),
+        ("skal.exe", b"MZ\x90\x00", "skal.exe är en filtyp"),
         ("tom.pdf", b"", "tom.pdf är tom"),
-        ("<b>.svg", b"<svg/>", "<b>.svg är en sorts fil"),
+        ("<b>.svg", b"<svg/>", "<b>.svg är en filtyp"),
     ],
 )
 async def test_a_file_we_do_not_take_stops_all_of_them(

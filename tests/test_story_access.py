@@ -55,7 +55,7 @@ async def confirmed(house: House, person: Person, *, number: int = 1) -> None:
     sent = await house.letter("engångskod", to=ANNA, number=number)
     assert code_in(sent) not in str(sent.mail["Subject"])
     shown = await person.post("/status/unlock", purpose="identity", code=code_in(sent))
-    assert "Nu vet vi att du är du" in shown.text
+    assert "Din identitet är bekräftad" in shown.text
 
 
 async def fetched(house: House, person: Person, case_id: str, *, number: int) -> dict[str, bytes]:
@@ -143,7 +143,7 @@ async def test_registerutdrag_to_fresh_extract(house: House, dovecot: Dovecot, w
         headers={"If-Match": f'"{(await house.case(case_id))["version"]}"'},
     )
     assert refused.status_code == 409
-    assert refused.json()["reasons"] == ["Some items have not been reviewed."]
+    assert refused.json()["reasons"] == ["Några poster är inte granskade."]
     await house.act(case_id, "review_items", review="include")
     await house.act(
         case_id, "review_items", items=[mention["id"]], review="withhold", ground="rights_of_others"

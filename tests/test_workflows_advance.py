@@ -92,7 +92,7 @@ async def test_what_is_refused_leaves_nothing_behind(house: Clockwork) -> None:
     before = await house.case(case_id)
     with pytest.raises(ActionNotPossible) as refused:
         await house.act(case_id, Event.DECIDE)
-    assert refused.value.reasons == ("Something found or claimed has no decision yet.",)
+    assert refused.value.reasons == ("Beslut saknas om något som har hittats eller begärts.",)
     with pytest.raises(NotFound):
         await house.act(case_id, Event.CLAIM_CORRECTION, finding_id=new_id(), field="phone", claimed="1")
     with pytest.raises(InvalidInput):
@@ -117,16 +117,16 @@ async def test_every_reason_is_given(house: Clockwork) -> None:
     with pytest.raises(ActionNotPossible) as refused:
         await house.act(case_id, Event.CLOSE)
     assert refused.value.reasons == (
-        "The answer has not been sent.",
-        "Another right of this case has not been answered.",
+        "Svaret har inte skickats.",
+        "En annan del av begäran i det här ärendet är inte besvarad.",
     )
 
 
 async def test_who_may_not_is_told_who_may(house: Clockwork) -> None:
     case_id = await house.open()
-    with pytest.raises(ActionNotPossible, match="Only for dpo or handler or lead"):
+    with pytest.raises(ActionNotPossible, match="Bara för handläggare, chefer eller dataskyddsombud"):
         await house.act(case_id, Event.NOTE, actor=SUBJECT, text="Inte för personen.")
-    with pytest.raises(ActionNotPossible, match="Not possible while the case is verifying"):
+    with pytest.raises(ActionNotPossible, match="Det går inte när ärendet är under identitetskontroll"):
         await house.act(case_id, Event.APPROVE)
 
 
@@ -151,7 +151,7 @@ async def test_identity_beneath_what_is_needed_opens_nothing(
     strict = {**manual("candidates"), "identity_level": 3}
     async with clockwork(database, tmp_path, monkeypatch, profile(strict)) as house:
         case_id = await house.open()
-        with pytest.raises(ActionNotPossible, match="identity is not confirmed at the level"):
+        with pytest.raises(ActionNotPossible, match="identitet är inte bekräftad på den nivå"):
             await house.confirm(case_id)
         case = await house.case(case_id)
         assert (case.state, case.identity_level, case.required_level) == (State.VERIFYING, 0, 3)

@@ -120,7 +120,7 @@ async def test_a_fresh_extract_is_owed_until_it_has_left(house: Clockwork) -> No
     await house.act(case_id, Event.APPROVE)
     await house.do_jobs(kinds=frozenset(Kind) - {Kind.SEND_LETTER})
     assert (await facts(house, case_id)).fresh_extract_owed
-    with pytest.raises(ActionNotPossible, match="fresh extract"):
+    with pytest.raises(ActionNotPossible, match="nytt utdrag"):
         await house.act(case_id, Event.CLOSE)
     await house.do_jobs()
     found = await facts(house, case_id)
@@ -159,7 +159,7 @@ async def test_a_register_that_lacks_a_block_is_named(
         with pytest.raises(ActionNotPossible) as refused:
             await house.act(case_id, Event.APPROVE)
         first, *named = refused.value.reasons
-        assert first == "The organisation's register lacks something Article 15 asks for."
+        assert first == "Organisationens register saknar något som artikel 15 kräver."
         assert named
         assert (await house.case(case_id)).state is State.REVIEWING
 

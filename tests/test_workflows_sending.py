@@ -141,7 +141,7 @@ async def test_a_case_is_answered_only_when_the_answer_has_left(
     case = await house.case(case_id)
     assert (case.state, case.answered_at) == (State.ANSWERED, None)
     assert case.escalate_at is not None
-    with pytest.raises(Exception, match="The answer has not been sent"):
+    with pytest.raises(Exception, match="Svaret har inte skickats"):
         await house.act(case_id, Event.CLOSE)
     smtp_capture.refusals.clear()
     house.at += timedelta(minutes=3)

@@ -75,7 +75,7 @@ async def test_waiting_for_an_identity_asked_for_in_time_stops_the_clock(house: 
     assert case.effective_due == date(2026, 4, 6)
     assert case.nominal_due == date(2026, 4, 2)
     assert [pause.answered_at for pause in case.pauses] == [house.at]
-    assert any("5" in sentence and "stod stilla" in sentence for sentence in case.deadline_steps) or any(
+    assert any("5" in sentence and "pausad" in sentence for sentence in case.deadline_steps) or any(
         "5 dagar" in sentence for sentence in case.deadline_steps
     )
 

@@ -88,57 +88,8 @@ def _together(
     return (*(first or ()), *(second or ()))
 
 
-_STATED: tuple[tuple[str, str, Callable[[Entry], object]], ...] = (
-    ("a", "the purposes", lambda e: any(map(_text, e.purposes))),
-    ("b", "the categories of data", lambda e: any(map(_text, e.categories))),
-    ("c", "the recipients; an empty list says that there are none", lambda e: e.recipients is not None),
-    ("d", "how long data are kept, or by which criteria", lambda e: _text(e.retention)),
-    ("g", "the source of the data", lambda e: _text(e.source)),
-    ("h", "whether decisions are automated", lambda e: e.automated is not None),
-)
-
-
-def _text(text: Text) -> str:
-    return said(text, "en")
-
-
-def missing(register: Register, systems_used: Sequence[str]) -> list[str]:
-    """Every block that cannot be written yet and why, in words; an answer with gaps must not be sent.
-
-    Without systems (nothing is held) only the authority is needed.
-    """
-    gaps = [
-        f"({letter}) Article 15(1)({letter}): the register does not say {what}, for {system}."
-        for letter, what, stated in _STATED
-        for system in systems_used
-        if not stated(register.entry(system))
-    ]
-    if register.authority is None or not register.authority.name.strip():
-        gaps.append("(f) Article 15(1)(f): the register names no supervisory authority to complain to.")
-    entries = [(system, register.entry(system)) for system in systems_used]
-    return gaps + [
-        gap for name, entry in entries for gap in (*_unexplained(name, entry), *_unsafe(name, entry))
-    ]
-
-
-def _unexplained(system: str, entry: Entry) -> Iterable[str]:
-    told = entry.automated
-    if told and told.used and not (_text(told.logic) and _text(told.consequences)):
-        yield f"(h) Article 15(1)(h): automated decisions lack their logic or consequences, for {system}."
-    for to in entry.recipients or ():
-        if not (to.name.strip() and to.country.strip() and _text(to.purpose)):
-            yield f"(c) Article 15(1)(c): a recipient lacks its name, country or purpose, for {system}."
-
-
-def _unsafe(system: str, entry: Entry) -> Iterable[str]:
-    if not entry.countries:
-        yield f"(15(2)) Article 15(2): the register does not say where the data lie, for {system}."
-    for place in _abroad(entry):
-        if not _text(place.safeguard):
-            yield f"(15(2)) Article 15(2): no safeguard for {place.name} in {place.country}, for {system}."
-
-
-def _abroad(entry: Entry) -> Iterable[Recipient]:
+def outside_eea(entry: Entry) -> list[Recipient]:
+    """Where data of a system lie or go outside the EEA, which takes a safeguard (Art. 44-46)."""
     stored = (Recipient(entry.name, code, "", entry.safeguard) for code in entry.countries)
     return [place for place in (*stored, *(entry.recipients or ())) if place.country.upper() not in EEA]
 
@@ -199,7 +150,7 @@ def _transfers(entries: Sequence[Entry], words: Sentences, language: str) -> Blo
     rows = [
         (place.name, country(place.country, language), said(place.safeguard, language))
         for entry in entries
-        for place in _abroad(entry)
+        for place in outside_eea(entry)
     ]
     return _tabled(words, "transfers", (words.place, words.country, words.safeguard), rows)
 

@@ -109,15 +109,8 @@ def _summary(content: Content, survey: Survey, words: Words) -> Table:
 
 
 def _corrections(content: Content, words: Words) -> Table | None:
-    rows = tuple(
-        (f"{c.field}\n{c.system}", c.old, c.new, f"{c.outcome} {_checked(c.verified, words)}")
-        for c in content.corrections
-    )
+    rows = tuple((f"{c.field}\n{c.system}", c.old, c.new, c.outcome) for c in content.corrections)
     return Table((words.field, words.before, words.after, words.result), rows) if rows else None
-
-
-def _checked(verified: bool, words: Words) -> str:
-    return words.verified if verified else words.not_verified
 
 
 def _kept(content: Content, words: Words) -> Table | None:

@@ -10,6 +10,7 @@ from app.intake.language import language_of
 from app.intake.mail import Mail
 from app.intake.newest import newest_text, thread_of
 from app.intake.wording import bare_subject
+from app.intake.words.signs import Sign
 from app.vocabulary import Language, Right
 
 __all__ = ["RightFound", "Verdict", "classify", "newest_text"]
@@ -18,6 +19,7 @@ Decision = Literal["open_case", "triage", "automated", "not_a_request"]
 
 POSSIBLE, WORTH_TELLING = 0.3, 0.5
 A_LETTER = 4000  # characters; longer files are contracts, policies and reports, which quote the law
+PERSONAL = (Sign.FIRST, Sign.MY, Sign.ABOUT_ME)
 BESIDE_SURE = 0.7  # what is only possible does not stand beside what is sure
 SECOND_LOOK = {
     "chaser": "It reminds of an earlier request.",
@@ -115,7 +117,7 @@ def _decision(
     mail: Mail, reading: Reading, doubts: list[str], rights: tuple[RightFound, ...]
 ) -> tuple[Decision, tuple[str, ...]]:
     top = max((right.confidence for right in rights), default=0.0)
-    if mail.automated and not _human_after_all(mail, reading):
+    if mail.automated and not (top >= SURE and _human_after_all(mail, reading)):
         return "automated", (f"A machine wrote it: {mail.automated.replace('_', ' ')}.",)
     if mail.automated:
         doubts = [*doubts, "A machine or a list sent it, but it reads like a request."]
@@ -127,10 +129,17 @@ def _decision(
 
 
 def _human_after_all(mail: Mail, reading: Reading) -> bool:
-    """A mailing list passes on what people write, and an away-subject alone is no proof of a machine."""
-    if mail.automated not in ("list", "out_of_office"):
-        return False
-    return any(f.passage.where != "the subject" and f.evidence.weight >= SURE for f in reading.findings)
+    """Whether a person may have written what looks automated, so that their request must not be missed.
+
+    A shared inbox that is a mailing list puts its mark on everybody's mail. A subject that speaks of absence
+    is no proof of a machine, but only a person says “I want” below it; a machine says where to turn.
+    """
+    if mail.automated == "out_of_office":
+        asked = [
+            f for f in reading.findings if f.passage.where != "the subject" and f.evidence.weight >= SURE
+        ]
+        return any(sign in finding.passage.tags for finding in asked for sign in PERSONAL)
+    return mail.automated == "list"
 
 
 def _unclear(mail: Mail, reading: Reading, doubts: list[str]) -> tuple[Decision, tuple[str, ...]]:

@@ -8,7 +8,7 @@ from app.intake.written import Written, receive_written
 from app.office import Office
 from app.profiles import Contact
 from app.queries import cases, messages, organisations
-from app.vocabulary import Audience, Channel, Language, Right
+from app.vocabulary import Audience, Channel, Language, Right, State
 from app.workflows.history import SUBJECT
 from app.workflows.links import new_link
 from app.workflows.people import Applicant
@@ -34,6 +34,8 @@ class FormReceipt:
 
     reference: str
     link: str
+    waits: bool
+    """A person reads it first; until then no letter goes out."""
 
 
 @dataclass(frozen=True)
@@ -83,4 +85,4 @@ async def receive(
             assert case_id is not None  # a form's case is opened with its message
             file = await office.file(session, await cases.get_case(session, case_id))
         link = await new_link(office, session, file, Audience.STATUS, at)
-        return FormReceipt(file.case.reference, link)
+        return FormReceipt(file.case.reference, link, waits=file.case.state is State.TRIAGE)

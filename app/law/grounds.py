@@ -34,7 +34,8 @@ GROUNDS: Final[Mapping[RefusalGround, Ground]] = {
     RefusalGround.MANIFESTLY_UNFOUNDED: Ground(
         Words(
             sv="Vi bedömer att din begäran är uppenbart ogrundad. Det är vi som ska kunna visa varför.",
-            nb="Vi mener at kravet ditt er åpenbart grunnløst. Det er vi som må kunne vise hvorfor.",
+            nb="Vi mener at forespørselen din er åpenbart grunnløs. Det er vi som må kunne vise hvorfor.",
+            nn="Vi meiner at førespurnaden din er openbert grunnlaus. Det er vi som må kunne vise kvifor.",
             en="We consider your request manifestly unfounded. It is for us to show why.",
         ),
         (Article(12, 5),),
@@ -42,7 +43,8 @@ GROUNDS: Final[Mapping[RefusalGround, Ground]] = {
     RefusalGround.EXCESSIVE: Ground(
         Words(
             sv="Vi bedömer att din begäran är orimlig. Det är vi som ska kunna visa varför.",
-            nb="Vi mener at kravet ditt er overdrevent. Det er vi som må kunne vise hvorfor.",
+            nb="Vi mener at forespørselen din er overdreven. Det er vi som må kunne vise hvorfor.",
+            nn="Vi meiner at førespurnaden din er overdriven. Det er vi som må kunne vise kvifor.",
             en="We consider your request excessive. It is for us to show why.",
         ),
         (Article(12, 5),),
@@ -51,8 +53,10 @@ GROUNDS: Final[Mapping[RefusalGround, Ground]] = {
         Words(
             sv="Vi kan inte avgöra vilka uppgifter som gäller dig. Du får gärna lämna mer information som "
             "gör det möjligt.",
-            nb="Vi kan ikke fastslå hvilke opplysninger som gjelder deg. Du kan gi oss mer informasjon som "
+            nb="Vi kan ikke avgjøre hvilke opplysninger som gjelder deg. Du kan gi oss mer informasjon som "
             "gjør det mulig.",
+            nn="Vi kan ikkje avgjere kva opplysningar som gjeld deg. Du kan gi oss meir informasjon som gjer "
+            "det mogleg.",
             en="We cannot tell which data are about you. You may give us more information that makes it "
             "possible.",
         ),
@@ -61,8 +65,9 @@ GROUNDS: Final[Mapping[RefusalGround, Ground]] = {
     RefusalGround.RIGHTS_OF_OTHERS: Ground(
         Words(
             sv="Om vi lämnade ut uppgifterna skulle det skada andras rättigheter eller friheter.",
-            nb="Hvis vi ga ut opplysningene, ville det gå ut over andres rettigheter eller friheter.",
-            en="Handing out the data would harm the rights or freedoms of others.",
+            nb="Hvis vi utleverte opplysningene, ville det gå ut over andres rettigheter eller friheter.",
+            nn="Om vi utleverte opplysningane, ville det gå ut over rettane eller fridommane til andre.",
+            en="Disclosing the data would harm the rights or freedoms of others.",
         ),
         (Article(15, 4), Article(20, 4)),
         {
@@ -76,6 +81,7 @@ GROUNDS: Final[Mapping[RefusalGround, Ground]] = {
         Words(
             sv="En lag kräver att vi sparar uppgifterna. Vi raderar dem när den tiden har gått ut.",
             nb="En lov krever at vi tar vare på opplysningene. Vi sletter dem når den tiden er ute.",
+            nn="Ei lov krev at vi tek vare på opplysningane. Vi slettar dei når den tida er ute.",
             en="A law requires us to keep the data. We erase them when that time is over.",
         ),
         (Article(17, 3, "b"),),
@@ -92,6 +98,7 @@ GROUNDS: Final[Mapping[RefusalGround, Ground]] = {
             sv="Vi behöver uppgifterna för att kunna fastställa, göra gällande eller försvara rättsliga "
             "anspråk.",
             nb="Vi trenger opplysningene for å kunne fastsette, gjøre gjeldende eller forsvare rettskrav.",
+            nn="Vi treng opplysningane for å kunne fastsetje, gjere gjeldande eller forsvare rettskrav.",
             en="We need the data to establish, exercise or defend legal claims.",
         ),
         (Article(17, 3, "e"),),
@@ -101,8 +108,9 @@ GROUNDS: Final[Mapping[RefusalGround, Ground]] = {
         Words(
             sv="Uppgifterna omfattas av sekretess eller tystnadsplikt. Därför får vi inte lämna ut dem till "
             "dig.",
-            nb="Opplysningene er underlagt taushetsplikt. Derfor kan vi ikke gi dem til deg.",
-            en="The data are covered by a duty of secrecy, so we may not give them to you.",
+            nb="Opplysningene er underlagt taushetsplikt. Derfor kan vi ikke utlevere dem til deg.",
+            nn="Opplysningane er underlagde teieplikt. Difor kan vi ikkje utlevere dei til deg.",
+            en="The data are covered by a duty of secrecy, so we may not disclose them to you.",
         ),
         (Article(23, 1),),
         {
@@ -120,6 +128,8 @@ GROUNDS: Final[Mapping[RefusalGround, Ground]] = {
             "annan.",
             nb="Opplysningene finnes bare i tekst vi har skrevet for intern saksforberedelse, og som ikke er "
             "gitt til andre.",
+            nn="Opplysningane finst berre i tekst vi har skrive for intern saksførebuing, og som ikkje er "
+            "gitt til andre.",
             en="The data are only in drafts or notes for internal use that nobody else has been given.",
         ),
         (Article(23, 1),),
@@ -132,10 +142,12 @@ GROUNDS: Final[Mapping[RefusalGround, Ground]] = {
     ),
     RefusalGround.ACCURATE: Ground(
         Words(
-            sv="Vi har kontrollerat uppgifterna och bedömer att de stämmer. Du kan lämna en egen kommentar "
+            sv="Vi har kontrollerat uppgifterna och bedömer att de stämmer. Du kan lämna en egen kommentar, "
             "som vi sparar tillsammans med dem.",
-            nb="Vi har kontrollert opplysningene og mener at de stemmer. Du kan gi oss en egen kommentar som "
-            "vi lagrer sammen med dem.",
+            nb="Vi har kontrollert opplysningene og mener at de stemmer. Du kan gi oss en egen kommentar, "
+            "som vi lagrer sammen med dem.",
+            nn="Vi har kontrollert opplysningane og meiner at dei stemmer. Du kan gi oss ein eigen "
+            "kommentar, som vi lagrar saman med dei.",
             en="We have checked the data and consider them correct. You may give us a statement of your own "
             "to be kept with them.",
         ),
@@ -146,6 +158,7 @@ GROUNDS: Final[Mapping[RefusalGround, Ground]] = {
         Words(
             sv="Lagens villkor för det du begär är inte uppfyllda.",
             nb="Lovens vilkår for det du ber om, er ikke oppfylt.",
+            nn="Vilkåra i lova for det du bed om, er ikkje oppfylte.",
             en="The conditions the law sets for what you ask are not met.",
         ),
         (Article(12, 4),),

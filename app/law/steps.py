@@ -62,7 +62,7 @@ class Step:
 
 
 def sentence(step: Step, language: Language) -> str:
-    """Give the step as one plain sentence or two, in sv, nb or en."""
+    """Give the step as one plain sentence or two, in sv, nb, nn or en."""
     return (
         _SENTENCES[step.rule]
         .say(language)
@@ -80,19 +80,24 @@ def _reason(because: str, language: Language) -> str:
 
 
 _HOLIDAY: Final = Words(
-    sv="en helgdag ({name})", nb="en offentlig fridag ({name})", en="a public holiday ({name})"
+    sv="en helgdag ({name})",
+    nb="en offentlig fridag ({name})",
+    nn="ein offentleg fridag ({name})",
+    en="a public holiday ({name})",
 )
 _DAYS_OFF: Final = {
-    SATURDAY: Words(sv="en lördag", nb="en lørdag", en="a Saturday"),
-    SUNDAY: Words(sv="en söndag", nb="en søndag", en="a Sunday"),
+    SATURDAY: Words(sv="en lördag", nb="en lørdag", nn="ein laurdag", en="a Saturday"),
+    SUNDAY: Words(sv="en söndag", nb="en søndag", nn="ein sundag", en="a Sunday"),
     NATIONAL_EVE: Words(
         sv="en afton som räknas som helgdag",
         nb="en dag som regnes som fridag",
+        nn="ein dag som blir rekna som fridag",
         en="an eve that counts as a public holiday",
     ),
     ADDED: Words(
         sv="en helgdag enligt organisationens kalender",
         nb="en fridag i virksomhetens kalender",
+        nn="ein fridag i kalenderen til verksemda",
         en="a public holiday in the organisation's calendar",
     ),
 }
@@ -100,19 +105,23 @@ _DAYS_OFF: Final = {
 _SENTENCES: Final = {
     Rule.RECEIVED: Words(
         sv="Begäran kom in den {day}. Den dagen räknas inte med (förordning 1182/71, artikel 3.1).",
-        nb="Kravet kom inn {day}. Den dagen telles ikke med (forordning 1182/71 artikkel 3 nr. 1).",
+        nb="Forespørselen kom inn {day}. Den dagen telles ikke med (forordning 1182/71 artikkel 3 nr. 1).",
+        nn="Førespurnaden kom inn {day}. Den dagen tel ikkje med (forordning 1182/71 artikkel 3 nr. 1).",
         en="The request arrived on {day}. That day is not counted (Regulation 1182/71, Article 3(1)).",
     ),
     Rule.ONE_MONTH: Words(
-        sv="Tiden för att svara är en månad. Den går ut den {day} (dataskyddsförordningen, artikel 12.3).",
-        nb="Fristen for å svare er én måned. Den går ut {day} (personvernforordningen artikkel 12 nr. 3).",
+        sv="Svarstiden är en månad. Den går ut den {day} (dataskyddsförordningen, artikel 12.3).",
+        nb="Svarfristen er én måned. Den går ut {day} (personvernforordningen artikkel 12 nr. 3).",
+        nn="Svarfristen er éin månad. Han går ut {day} (personvernforordninga artikkel 12 nr. 3).",
         en="The time to answer is one month. It ends on {day} (GDPR, Article 12(3)).",
     ),
     Rule.THREE_MONTHS: Words(
-        sv="Tiden är förlängd till tre månader från den dag begäran kom in. Den går ut den {day} "
+        sv="Svarstiden är förlängd till tre månader från den dag begäran kom in. Den går ut den {day} "
         "(dataskyddsförordningen, artikel 12.3).",
-        nb="Fristen er forlenget til tre måneder fra den dagen kravet kom inn. Den går ut {day} "
+        nb="Svarfristen er forlenget til tre måneder fra den dagen forespørselen kom inn. Den går ut {day} "
         "(personvernforordningen artikkel 12 nr. 3).",
+        nn="Svarfristen er forlengd til tre månader frå den dagen førespurnaden kom inn. Han går ut {day} "
+        "(personvernforordninga artikkel 12 nr. 3).",
         en="The time has been extended to three months from the day the request arrived. It ends on {day} "
         "(GDPR, Article 12(3)).",
     ),
@@ -121,49 +130,59 @@ _SENTENCES: Final = {
         "(förordning 1182/71, artikel 3.2 c).",
         nb="Den måneden har bare {days}, så den siste dagen i måneden gjelder: {day} "
         "(forordning 1182/71 artikkel 3 nr. 2 bokstav c).",
+        nn="Den månaden har berre {days}, så den siste dagen i månaden gjeld: {day} "
+        "(forordning 1182/71 artikkel 3 nr. 2 bokstav c).",
         en="That month has only {days}, so its last day counts: {day} (Regulation 1182/71, Article 3(2)(c)).",
     ),
     Rule.SUSPENDED: Words(
-        sv="Tiden stod stilla i {days} medan vi väntade på svar från den som begärt. "
-        "Slutet flyttas från den {day} till den {until}.",
-        nb="Fristen sto stille i {days} mens vi ventet på svar fra den som sendte kravet. "
-        "Slutten flyttes fra {day} til {until}.",
-        en="The clock stood still for {days} while we waited for an answer from the person who asked. "
-        "The end moves from {day} to {until}.",
+        sv="Svarstiden var pausad i {days} medan vi väntade på svar från den som har gjort begäran. "
+        "Sista dagen flyttas från den {day} till den {until}.",
+        nb="Svarfristen var stanset i {days} mens vi ventet på svar fra den som sendte forespørselen. "
+        "Siste dag flyttes fra {day} til {until}.",
+        nn="Svarfristen var stansa i {days} medan vi venta på svar frå den som sende førespurnaden. "
+        "Siste dag blir flytt frå {day} til {until}.",
+        en="The time to answer was paused for {days} while we waited for an answer from the person who "
+        "asked. The last day moves from {day} to {until}.",
     ),
     Rule.ROLLED: Words(
         sv="Den {day} är {because}. Därför gäller nästa arbetsdag, den {until} "
         "(förordning 1182/71, artikel 3.4).",
         nb="{day} er {because}. Derfor gjelder neste arbeidsdag, {until} "
         "(forordning 1182/71 artikkel 3 nr. 4).",
+        nn="{day} er {because}. Difor gjeld neste arbeidsdag, {until} (forordning 1182/71 artikkel 3 nr. 4).",
         en="{day} is {because}. The next working day, {until}, counts instead "
         "(Regulation 1182/71, Article 3(4)).",
     ),
     Rule.LEGAL_DUE: Words(
         sv="Sista dagen enligt lag är den {day}. Hela dagen räknas.",
         nb="Siste dag etter loven er {day}. Hele dagen telles med.",
+        nn="Siste dag etter lova er {day}. Heile dagen tel med.",
         en="The last day under the law is {day}. The whole day counts.",
     ),
     Rule.UNSUSPENDED: Words(
-        sv="Om tiden inte hade stått stilla hade sista dagen varit den {day}.",
-        nb="Om fristen ikke hadde stått stille, hadde siste dag vært {day}.",
-        en="If the clock had not stood still, the last day would have been {day}.",
+        sv="Utan pausen hade sista dagen varit den {day}.",
+        nb="Uten pausen hadde siste dag vært {day}.",
+        nn="Utan pausen hadde siste dag vore {day}.",
+        en="Without the pause the last day would have been {day}.",
     ),
     Rule.PROMISED: Words(
         sv="Organisationen lovar svar inom {days}, alltså senast den {day}. Det datumet flyttas inte "
         "för helger.",
         nb="Virksomheten lover svar innen {days}, altså senest {day}. Den datoen flyttes ikke for helger.",
+        nn="Verksemda lovar svar innan {days}, altså seinast {day}. Den datoen blir ikkje flytt for helger.",
         en="The organisation promises an answer within {days}, so by {day}. Weekends and holidays do not "
         "move that date.",
     ),
     Rule.PROMISE_SUSPENDED: Words(
-        sv="Tiden stod stilla i {days}, och det läggs till löftet också: från den {day} till den {until}.",
-        nb="Fristen sto stille i {days}, og det legges til løftet også: fra {day} til {until}.",
-        en="The clock stood still for {days}; that is added to the promise too: from {day} to {until}.",
+        sv="Pausen på {days} läggs till löftet också: det flyttas från den {day} till den {until}.",
+        nb="Pausen på {days} legges til løftet også: Det flyttes fra {day} til {until}.",
+        nn="Pausen på {days} blir lagd til løftet òg: Det blir flytt frå {day} til {until}.",
+        en="The pause of {days} is added to the promise too: it moves from {day} to {until}.",
     ),
     Rule.EARLIEST: Words(
         sv="Det tidigaste av datumen gäller: svara senast den {day}.",
         nb="Den tidligste av datoene gjelder: svar senest {day}.",
+        nn="Den tidlegaste av datoane gjeld: svar seinast {day}.",
         en="The earlier of the dates counts: answer by {day}.",
     ),
 }

@@ -13,7 +13,12 @@ _MONTHS: Final = {
     Language.NB: "januar februar mars april mai juni juli august september oktober november desember",
     Language.EN: "January February March April May June July August September October November December",
 }
-_DAYS: Final = {Language.SV: ("dag", "dagar"), Language.NB: ("dag", "dager"), Language.EN: ("day", "days")}
+_DAYS: Final = {
+    Language.SV: ("dag", "dagar"),
+    Language.NB: ("dag", "dager"),
+    Language.NN: ("dag", "dagar"),
+    Language.EN: ("day", "days"),
+}
 
 
 @dataclass(frozen=True)
@@ -39,6 +44,22 @@ class Words:
         }
         return said[language] or said[spoken(language)]
 
+    def filled(self, **names: "str | Words") -> "Words":
+        """Give the text with its braces filled in, by name, in each language it is written in."""
+
+        def in_language(text: str, language: Language) -> str:
+            said = {name: v.say(language) if isinstance(v, Words) else v for name, v in names.items()}
+            return text.format(**said)
+
+        return Words(
+            sv=in_language(self.sv, Language.SV),
+            nb=in_language(self.nb, Language.NB),
+            en=in_language(self.en, Language.EN),
+            nn=in_language(self.nn, Language.NN),
+            da=in_language(self.da, Language.DA),
+            fi=in_language(self.fi, Language.FI),
+        )
+
 
 def spoken(language: Language) -> Language:
     """Give the language a sentence is written in when not every language has it: sv, nb or en."""
@@ -54,5 +75,5 @@ def written_day(day: date, language: Language) -> str:
 
 def written_days(count: int, language: Language) -> str:
     """Give a number of days in words: `1 dag`, `5 dagar`."""
-    one, many = _DAYS[spoken(language)]
+    one, many = _DAYS.get(language) or _DAYS[spoken(language)]
     return f"{count} {one if count == 1 else many}"

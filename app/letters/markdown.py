@@ -14,6 +14,7 @@ from markdown_it.utils import EnvType, OptionsDict
 from markupsafe import Markup
 
 WIDTH = 72
+_BEFORE_DAY = re.compile(r" (?=[0-9]{1,2}\.(?: |$))")
 
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 # Mail programs make links of whatever looks like an address; an invisible joiner after the dot prevents it.
@@ -98,7 +99,9 @@ def _hung(mark: str, node: SyntaxTreeNode, width: int) -> str:
 
 
 def _wrapped(line: str, width: int) -> str:
-    return textwrap.fill(line, width, break_long_words=False, break_on_hyphens=False)
+    """Break a line, but not before "3. desember": first on a line, that reads as the number of a list."""
+    held = _BEFORE_DAY.sub("\0", line)
+    return textwrap.fill(held, width, break_long_words=False, break_on_hyphens=False).replace("\0", " ")
 
 
 def _inline(node: SyntaxTreeNode) -> str:

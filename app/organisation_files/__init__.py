@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from app.errors import FieldError, InvalidInput
-from app.extracts import article15
+from app.extracts import gaps as extract_gaps
 from app.organisation_files.faults import Fault, faults
 from app.organisation_files.lines import Lines
 from app.profiles import Profile
@@ -34,7 +34,8 @@ def read_profile(path: Path) -> Profile:
 
 def gaps(profile: Profile) -> list[str]:
     """Give what an answer on access could not say yet (Art. 15(1)(a)-(h), 15(2)), in sentences."""
-    return article15.missing(profile.register, [system.slug for system in profile.systems])
+    missing = extract_gaps.missing(profile.register, [system.slug for system in profile.systems])
+    return [gap.en for gap in missing]
 
 
 def _text(path: Path) -> str:

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple, TypeGuard
 
 from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
 
 from app.connectors import registry
 from app.connectors.manual import ManualSettings
@@ -13,6 +12,7 @@ from app.connectors.rest_settings import RestSettings
 from app.connectors.sql_settings import SqlSettings
 from app.errors import InvalidInput
 from app.law.ladder import parse
+from app.models.faults import causes
 from app.organisation_files.sentences import sentence, unknown
 from app.organisation_files.shapes import known_keys
 from app.profiles import Profile
@@ -52,22 +52,12 @@ def _shaped(
 ) -> Iterator[Fault]:
     """Give what pydantic found, one fault a place: the choices of a union fail together."""
     told: dict[tuple[Any, ...], list[str]] = {}
-    for fault in _causes(error):
+    for fault in causes(error.errors(include_url=False)):
         place = _place(fault["loc"], data, absent=fault["type"] == "missing")
         said = sentence(fault, str(place[-1]) if place else "", known_keys(shape, place[:-1]))
         told.setdefault(place, []).append(said)
     for place, sentences in told.items():
         yield Fault((*above, *place), ", or ".join(dict.fromkeys(sentences)))
-
-
-def _causes(error: ValidationError) -> Iterator[ErrorDetails]:
-    """Give the faults, without a list being too short because its entries are wrong."""
-    every = error.errors(include_url=False)
-    for fault in every:
-        loc = fault["loc"]
-        below = any(other["loc"][: len(loc)] == loc for other in every if other is not fault)
-        if not (fault["type"] == "too_short" and below):
-            yield fault
 
 
 def _place(loc: Sequence[Any], data: object, *, absent: bool) -> tuple[Any, ...]:

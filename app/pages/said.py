@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, format_time
 from babel.numbers import format_decimal
 
+from app.letters import written_date
 from app.pages.words import spoken
 from app.vocabulary import Language
 
@@ -22,9 +23,8 @@ def locale(language: Language) -> str:
 
 
 def written_day(day: date, language: Language) -> str:
-    """Give a date in full: `torsdag 3 december 2026`."""
-    shape = "EEEE d MMMM y" if spoken(language) is Language.EN else "full"
-    return format_date(day, shape, locale=locale(language))
+    """Give a date in full, as the letters write it: `torsdagen den 3 december 2026`."""
+    return written_date(day, language)
 
 
 def written_instant(at: datetime, language: Language, zone: ZoneInfo = ZONE) -> str:

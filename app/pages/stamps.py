@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 QUICKEST: Final = timedelta(seconds=2)
-OLDEST: Final = timedelta(days=1)
 
 
 def new_stamp(key: bytes, form: str, at: datetime) -> str:
@@ -16,11 +15,11 @@ def new_stamp(key: bytes, form: str, at: datetime) -> str:
 
 
 def is_human(stamp: str, key: bytes, form: str, at: datetime) -> bool:
-    """Tell whether the stamp is ours, of this form, and neither too quick nor too old for a person."""
+    """Tell whether the stamp is ours, of this form, and not too quick for a person; a form may wait open."""
     moment, _, signature = stamp.partition(".")
     if not hmac.compare_digest(signature.encode(), _signature(key, form, moment).encode()):
         return False
-    return QUICKEST <= at - datetime.fromtimestamp(int(moment) / 1000, UTC) <= OLDEST
+    return at - datetime.fromtimestamp(int(moment) / 1000, UTC) >= QUICKEST
 
 
 def _signature(key: bytes, form: str, moment: str) -> str:

@@ -20,6 +20,7 @@ from app.models import shapes
 from app.models.action import Action
 from app.models.actions import INPUTS
 from app.routers.caller import AnOffice, ASession, Staff
+from app.routers.known import KnownRoute
 from app.routers.once import AKey, once
 from app.routers.problems import documented
 from app.vocabulary import ActorKind, Event, Language
@@ -29,7 +30,7 @@ from app.workflows.titles import TITLES
 
 _LONGEST = 9
 """Digits of a version: more than any case will ever have, and a number every database takes."""
-router = APIRouter(prefix="/api/v1/cases/{case_id}/actions", tags=["actions"])
+router = APIRouter(prefix="/api/v1/cases/{case_id}/actions", tags=["actions"], route_class=KnownRoute)
 AVersion = Annotated[str, Header(alias="If-Match", description='The version you read, as `"3"`.')]
 ERRORS = documented(
     NotSignedIn, NotPermitted, NotFound, Forgotten, ActionNotPossible, ChangedMeanwhile, InvalidInput

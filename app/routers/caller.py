@@ -17,7 +17,7 @@ from app.trust import tokens
 from app.vocabulary import Role
 from app.workflows.history import Actor
 
-_bearer = HTTPBearer(auto_error=False, description="A token made by `utdrag token create`.")
+bearer = HTTPBearer(auto_error=False, description="A token made by `utdrag token create`.")
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def get_office(request: Request) -> Office:
 AnOffice = Annotated[Office, Depends(get_office)]
 
 
-ABearer = Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]
+ABearer = Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)]
 
 
 async def get_opened(office: AnOffice) -> AsyncGenerator[AsyncSession]:
@@ -57,18 +57,18 @@ async def get_opened(office: AnOffice) -> AsyncGenerator[AsyncSession]:
 Opened = Annotated[AsyncSession, Depends(get_opened, scope="function")]
 
 
-async def get_caller(session: Opened, bearer: ABearer) -> Caller:
+async def get_caller(session: Opened, sent: ABearer) -> Caller:
     """Give the caller of a request, and let its transaction stand in their organisation.
 
     Raises NotSignedIn without a token that is known and lives.
     """
-    return await _entered(session, bearer)
+    return await _entered(session, sent)
 
 
-async def _entered(session: AsyncSession, bearer: HTTPAuthorizationCredentials | None) -> Caller:
-    if bearer is None:
+async def _entered(session: AsyncSession, sent: HTTPAuthorizationCredentials | None) -> Caller:
+    if sent is None:
         raise NotSignedIn("Send a token: `Authorization: Bearer …`.")
-    at, found = clock.now(), await credentials.enter(session, tokens.token_hash(bearer.credentials))
+    at, found = clock.now(), await credentials.enter(session, tokens.token_hash(sent.credentials))
     if found is None or found.role is None or found.revoked_at is not None:
         raise NotSignedIn("The token is not known, or was revoked.")
     if found.expires_at is not None and found.expires_at <= at:
@@ -89,10 +89,10 @@ async def get_staff(caller: ACaller) -> Caller:
 Staff = Annotated[Caller, Depends(get_staff)]
 
 
-async def get_inbox(office: AnOffice, bearer: ABearer) -> Caller:
+async def get_inbox(office: AnOffice, sent: ABearer) -> Caller:
     """Give a caller who hands in mail; no transaction waits for the mail. Raises NotPermitted for others."""
     async with office.db.transaction() as session:
-        caller = await _entered(session, bearer)
+        caller = await _entered(session, sent)
     if caller.role is not Role.INBOX:
         raise NotPermitted("Handing in mail takes a token of the role inbox.")
     return caller

@@ -20,6 +20,7 @@ from app.queries import cases, history, tasks
 from app.queries.dossiers import NEW
 from app.routers import cursors
 from app.routers.caller import AnOffice, ASession, Staff
+from app.routers.known import KnownRoute
 from app.routers.once import AKey, once
 from app.routers.problems import documented
 from app.trust import search
@@ -28,7 +29,7 @@ from app.workflows.listing import event_shapes, finding_shape, line
 from app.workflows.people import Applicant
 from app.workflows.showing import shown
 
-router = APIRouter(prefix="/api/v1/cases", tags=["cases"])
+router = APIRouter(prefix="/api/v1/cases", tags=["cases"], route_class=KnownRoute)
 GDPR_APPLIES = datetime(2018, 5, 25, tzinfo=UTC)
 """Nobody had these rights before (Art. 99(2))."""
 SIGNED_IN = documented(NotSignedIn, NotPermitted)

@@ -39,7 +39,7 @@ def _unreadable() -> InvalidInput:
 
 def place(cursor: str | None) -> Place | None:
     """Give where a page of cases ended. Raises InvalidInput for anything we did not write."""
-    if cursor is None:
+    if not cursor:
         return None
     due, case_id = _read(cursor, 2)
     try:
@@ -50,7 +50,7 @@ def place(cursor: str | None) -> Place | None:
 
 def arrived(cursor: str | None) -> Arrived | None:
     """Give where a page of messages ended. Raises InvalidInput for anything we did not write."""
-    if cursor is None:
+    if not cursor:
         return None
     at, message_id = _read(cursor, 2)
     try:
@@ -61,7 +61,7 @@ def arrived(cursor: str | None) -> Arrived | None:
 
 def number(cursor: str | None) -> int:
     """Give the number a page ended with; 0 for the first page. Raises InvalidInput as the others."""
-    if cursor is None:
+    if not cursor:
         return 0
     value = _read(cursor, 1)[0]
     if not (value.isascii() and value.isdecimal() and len(value) <= _LONGEST):

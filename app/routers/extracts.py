@@ -8,11 +8,12 @@ from fastapi.responses import Response, StreamingResponse
 from app import clock
 from app.errors import ActionNotPossible, Forgotten, InvalidInput, NotFound, NotPermitted, NotSignedIn
 from app.routers.caller import AnOffice, ASession, Staff
+from app.routers.known import KnownRoute
 from app.routers.problems import documented
 from app.routers.security import attachment
 from app.workflows.fetching import fetched
 
-router = APIRouter(prefix="/api/v1/cases/{case_id}/extracts", tags=["cases"])
+router = APIRouter(prefix="/api/v1/cases/{case_id}/extracts", tags=["cases"], route_class=KnownRoute)
 
 
 @router.post(

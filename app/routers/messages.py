@@ -18,11 +18,12 @@ from app.queries.dossiers import NEW
 from app.routers import cursors
 from app.routers.caller import AnOffice, ASession, Staff
 from app.routers.cases import ACursor, ALimit
+from app.routers.known import KnownRoute
 from app.routers.problems import documented
 from app.vocabulary import ActorKind, MessageState
 from app.workflows.showing import shown
 
-router = APIRouter(prefix="/api/v1", tags=["messages"])
+router = APIRouter(prefix="/api/v1", tags=["messages"], route_class=KnownRoute)
 SIGNED_IN = documented(NotSignedIn, NotPermitted)
 
 

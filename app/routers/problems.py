@@ -1,6 +1,5 @@
 """Every error as problem details (RFC 9457), with a stable type and code."""
 
-import re
 from collections.abc import Callable, Sequence
 from http import HTTPStatus
 from typing import Any
@@ -16,9 +15,9 @@ from app import errors
 from app.db import is_away
 from app.errors import DsarError, FieldError
 from app.models.shapes import Problem
+from app.routers.sentences import fields_wrong
 
 log = structlog.get_logger()
-_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,40}")
 _TYPE = "https://utdrag.example/problems/"
 _KINDS: dict[int, type[DsarError]] = {
     400: errors.InvalidInput,  # a body that is no text at all
@@ -62,20 +61,6 @@ def documented(*kinds: type[DsarError]) -> dict[int | str, dict[str, Any]]:
     return {kind.status: {"description": kind.title, "content": shape} for kind in kinds}
 
 
-def _fields(found: Sequence[Any]) -> list[FieldError]:
-    return [FieldError(".".join(map(_step, _path(entry["loc"]))), entry["msg"]) for entry in found]
-
-
-def _path(location: Sequence[str | int]) -> Sequence[str | int]:
-    """Give the path inside the body, or with its place in front for everything else."""
-    return location[1:] if location and location[0] == "body" and len(location) > 1 else location
-
-
-def _step(step: str | int) -> str:
-    """Give a step of a path; one that is no field's name was made up by the caller and may say anything."""
-    return str(step) if isinstance(step, int) or _NAME.fullmatch(step) else "(unknown)"
-
-
 def _described(app: FastAPI) -> Callable[[], dict[str, Any]]:
     """Give the app's description with the shape of problems in it, once."""
     describe = app.openapi
@@ -109,7 +94,7 @@ def add_problems(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     async def _invalid(_: Request, error: RequestValidationError) -> Response:
-        fields = _fields(error.errors())
+        fields = fields_wrong(error.errors())
         named = ", ".join(field.path for field in fields)
         return problem(errors.InvalidInput(f"Look at: {named}.", fields=fields))
 

@@ -65,7 +65,7 @@ async def advance_file(
     """
     case = file.case
     if refused := not_here(TABLE, event, case.state, actor.kind):
-        raise _impossible(refused)
+        raise _impossible(refused.say(file.profile.language))
     # What was said is written first, so that the rules judge the case with it; refused, all is undone.
     data = await record_input(session, file, event, given, actor, at)
     dossier = dossier or await dossier_of(session, case.id)
@@ -73,7 +73,7 @@ async def advance_file(
     decision = decide(TABLE, event, case.state, facts, actor.kind)
     if isinstance(decision, Refused):
         named = missing_blocks(file, step_of(case)) if facts.blocks_missing else []
-        raise _impossible(Refused((*decision.reasons, *named)))
+        raise _impossible(Refused((*decision.reasons, *named)).say(file.profile.language))
     await _take(session, file, dossier, decision, actor, at, data)
 
 
@@ -88,8 +88,8 @@ async def proceed(session: AsyncSession, file: CaseFile, event: Event, *, actor:
     return True
 
 
-def _impossible(refused: Refused) -> ActionNotPossible:
-    return ActionNotPossible(" ".join(refused.reasons), reasons=refused.reasons)
+def _impossible(reasons: tuple[str, ...]) -> ActionNotPossible:
+    return ActionNotPossible(" ".join(reasons), reasons=reasons)
 
 
 async def _take(

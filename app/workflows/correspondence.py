@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.jobs import Job, Kind, enqueue
-from app.letters import LetterFacts, compose, render
+from app.letters import LetterFacts, addressee, compose, render
 from app.models.answer import OutgoingLetter
 from app.models.columns import new_id
 from app.models.task import Task
@@ -147,7 +147,7 @@ def _written(office: Office, file: CaseFile, mail: Mail, at: datetime) -> Outgoi
     content = compose(
         rendered,
         sender=_named(desk.profile.name, desk.profile.sender),
-        to=_named(mail.name, mail.to),
+        to=_named(addressee(mail.name), mail.to),
         reply_to=addresses.plus_address(desk.address_key, desk.profile.sender, case.id),
         message_id=message_id,
         at=at,

@@ -155,7 +155,7 @@ def _afterwards(row: Row) -> str:
 
 
 def _guards(table: Iterable[Row]) -> str:
-    sentences = {guard.name: guard.refusal for row in table for guard in row.guards}
+    sentences = {guard.name: guard.refusal.en for row in table for guard in row.guards}
     return _table(("guard", "refuses with"), sorted(sentences.items()))
 
 

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.extracts import article15
+from app.extracts import gaps
+from app.law.words import Words
 from app.models.answer import OutgoingLetter
 from app.models.case import Case
 from app.office import CaseFile
@@ -104,12 +105,12 @@ def _behind(steps: tuple[plans.Step, ...], position: int) -> list[plans.Step]:
     return [step for step in steps[:position] if step.right is here]
 
 
-def missing_blocks(file: CaseFile, step: plans.Step | None) -> list[str]:
+def missing_blocks(file: CaseFile, step: plans.Step | None) -> list[Words]:
     """Give what the register lacks of Art. 15(1), where the answer needs it."""
     if step is None or step.extract not in _WITH_BLOCKS:
         return []
     profile = file.profile
-    return article15.missing(profile.register, [system.slug for system in profile.systems])
+    return gaps.missing(profile.register, [system.slug for system in profile.systems])
 
 
 async def _undecided(session: AsyncSession, case: Case, dossier: Dossier, step: plans.Step | None) -> bool:

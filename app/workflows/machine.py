@@ -3,9 +3,11 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from app.vocabulary import ActorKind, Event, Outcome, State
+from app.law.words import Words
+from app.vocabulary import ActorKind, Event, Language, Outcome, State
 from app.workflows.effects import Effect
 from app.workflows.facts import Facts
+from app.workflows.reasons import not_while, only_for
 
 
 @dataclass(frozen=True)
@@ -14,7 +16,7 @@ class Guard:
 
     name: str
     holds: Callable[[Facts], bool]
-    refusal: str
+    refusal: Words
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ class Row:
     ends: bool = False
     """Nothing of the plan is left to do afterwards."""
 
-    def refusals(self, facts: Facts) -> tuple[str, ...]:
+    def refusals(self, facts: Facts) -> tuple[Words, ...]:
         """Give every reason why this row may not be taken."""
         return tuple(guard.refusal for guard in self.guards if not guard.holds(facts))
 
@@ -43,16 +45,20 @@ class Row:
 class Refused:
     """No row fits; the reasons of the row that came closest."""
 
-    reasons: tuple[str, ...]
+    reasons: tuple[Words, ...]
+
+    def say(self, language: Language) -> tuple[str, ...]:
+        """Give the reasons in a language."""
+        return tuple(reason.say(language) for reason in self.reasons)
 
 
 def not_here(table: Iterable[Row], event: Event, state: State, by: ActorKind) -> Refused | None:
     """Give why an event is out of the question for this caller in this state, whatever the facts."""
     here = [row for row in table if row.event is event and state in row.sources]
     if not here:
-        return Refused((f"Not possible while the case is {state.value}.",))
+        return Refused((not_while(state),))
     if not any(by in row.by for row in here):
-        return Refused((f"Only for {_people(here)}.",))
+        return Refused((only_for(frozenset[ActorKind]().union(*(row.by for row in here))),))
     return None
 
 
@@ -68,14 +74,10 @@ def decide(table: Iterable[Row], event: Event, state: State, facts: Facts, by: A
     return Refused(min((row.refusals(facts) for row in mine), key=len))
 
 
-def _people(rows: Iterable[Row]) -> str:
-    return " or ".join(sorted({kind.value for row in rows for kind in row.by}))
-
-
 def available(
     table: Iterable[Row], state: State, facts: Callable[[Event], Facts], by: ActorKind
-) -> dict[Event, tuple[str, ...]]:
-    """Give what a caller could do in this state: each event with the reasons that stand against it now.
+) -> dict[Event, Refused | None]:
+    """Give what a caller could do in this state: each event with what stands against it now.
 
     `facts` gives the facts an event is judged by, since what comes with it may change them.
     """
@@ -83,6 +85,5 @@ def available(
     events = dict.fromkeys(row.event for row in rows if state in row.sources and by in row.by)
     decisions = {event: decide(rows, event, state, facts(event), by) for event in events}
     return {
-        event: decision.reasons if isinstance(decision, Refused) else ()
-        for event, decision in decisions.items()
+        event: decision if isinstance(decision, Refused) else None for event, decision in decisions.items()
     }

@@ -9,38 +9,49 @@ from app.workflows.rounds import open_tasks
 
 _STEPS = {
     State.RECEIVED: Words(
-        sv="Ärendet har inte börjat.", nb="Saken er ikke begynt.", en="The case has not begun."
+        sv="Arbetet med ärendet har inte börjat.",
+        nb="Arbeidet med saken er ikke begynt.",
+        nn="Arbeidet med saka er ikkje byrja.",
+        en="Work on the case has not begun.",
     ),
     State.TRIAGE: Words(
-        sv="Någon måste säga vad det är för en begäran.",
-        nb="Noen må si hva slags krav det er.",
+        sv="Någon behöver avgöra vad det är för en begäran.",
+        nb="Noen må avgjøre hva slags forespørsel det er.",
+        nn="Nokon må avgjere kva slags førespurnad det er.",
         en="Somebody must say what kind of request it is.",
     ),
     State.VERIFYING: Words(
         sv="Personens identitet är inte bekräftad.",
-        nb="Personens identitet er ikke bekreftet.",
+        nb="Identiteten til personen er ikke bekreftet.",
+        nn="Identiteten til personen er ikkje stadfesta.",
         en="The person's identity is not confirmed.",
     ),
     State.CLARIFYING: Words(
         sv="Vi väntar på ett förtydligande.",
         nb="Vi venter på en presisering.",
-        en="We await a clarification.",
+        nn="Vi ventar på ei presisering.",
+        en="We are waiting for a clarification.",
     ),
-    State.DECIDING: Words(sv="Beslut saknas.", nb="Avgjørelser mangler.", en="Decisions are missing."),
+    State.DECIDING: Words(
+        sv="Beslut saknas.", nb="Avgjørelser mangler.", nn="Avgjerder manglar.", en="Decisions are missing."
+    ),
     State.REVIEWING: Words(
         sv="Svaret är inte granskat.",
         nb="Svaret er ikke gjennomgått.",
+        nn="Svaret er ikkje gjennomgått.",
         en="The answer has not been reviewed.",
     ),
     State.ANSWERED: Words(
-        sv="Svaret har inte gått iväg.",
+        sv="Svaret har inte skickats.",
         nb="Svaret er ikke sendt.",
-        en="The answer has not left.",
+        nn="Svaret er ikkje sendt.",
+        en="The answer has not been sent.",
     ),
 }
 _CAME_BACK = Words(
-    sv="Svaret kom tillbaka; ta reda på rätt adress och skicka det på nytt.",
-    nb="Svaret kom i retur; finn riktig adresse og send det på nytt.",
+    sv="Svaret kom tillbaka. Ta reda på rätt adress och skicka det på nytt.",
+    nb="Svaret kom i retur. Finn riktig adresse og send det på nytt.",
+    nn="Svaret kom i retur. Finn rett adresse og send det på nytt.",
     en="The answer came back; find the right address and send it again.",
 )
 _NOTICE = Words(
@@ -49,7 +60,10 @@ _NOTICE = Words(
     en="The notice to {recipient} came back; tell them in another way and settle the task.",
 )
 _SYSTEM = Words(
-    sv="{system} har inte svarat.", nb="{system} har ikke svart.", en="{system} has not answered."
+    sv="{system} har inte svarat.",
+    nb="{system} har ikke svart.",
+    nn="{system} har ikkje svart.",
+    en="{system} has not answered.",
 )
 
 

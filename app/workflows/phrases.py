@@ -17,31 +17,31 @@ _DONE_ONE = Words(
     en="Searched. 1 item about you.",
 )
 _DONE_NOTHING = Words(
-    sv="Sökt. Inget finns om dig.",
-    nb="Søkt. Ingenting finnes om deg.",
-    nn="Søkt. Ingenting finst om deg.",
-    en="Searched. Nothing is held about you.",
+    sv="Sökt. Inga uppgifter om dig.",
+    nb="Søkt. Ingen opplysninger om deg.",
+    nn="Søkt. Ingen opplysningar om deg.",
+    en="Searched. No data about you.",
 )
 _ENDED = {
     TaskState.REFUSED: Words(
         sv="Kunde inte lämna uppgifter: {reason}",
-        nb="Kunne ikke gi opplysninger: {reason}",
-        nn="Kunne ikkje gje opplysningar: {reason}",
-        en="Could not give data: {reason}",
+        nb="Kunne ikke utlevere opplysninger: {reason}",
+        nn="Kunne ikkje utlevere opplysningar: {reason}",
+        en="Could not disclose data: {reason}",
     ),
     TaskState.PARTIAL: Words(
-        sv="Kunde bara lämna en del: {reason}",
-        nb="Kunne bare gi en del: {reason}",
-        nn="Kunne berre gje ein del: {reason}",
-        en="Could give only a part: {reason}",
+        sv="Kunde bara lämna en del av uppgifterna: {reason}",
+        nb="Kunne bare utlevere en del av opplysningene: {reason}",
+        nn="Kunne berre utlevere ein del av opplysningane: {reason}",
+        en="Could disclose only part of the data: {reason}",
     ),
 }
 _WAITING = Words(sv="Inte klart än.", nb="Ikke ferdig ennå.", nn="Ikkje ferdig enno.", en="Not finished yet.")
 _CORRECTED = Words(
-    sv="Rättat, och kontrollerat i systemet.",
-    nb="Rettet, og kontrollert i systemet.",
-    nn="Retta, og kontrollert i systemet.",
-    en="Corrected, and checked in the system.",
+    sv="Rättat och kontrollerat i systemet.",
+    nb="Rettet og kontrollert i systemet.",
+    nn="Retta og kontrollert i systemet.",
+    en="Corrected and checked in the system.",
 )
 _WRITTEN = Words(
     sv="Rättat, men ännu inte bekräftat av systemet.",

@@ -79,10 +79,10 @@ def _actions(file: CaseFile, facts: Facts, by: ActorKind) -> list[shapes.ActionS
             href=f"/api/v1/cases/{file.case.id}/actions/{event.value}",
             method="POST",
             title=TITLES[event].say(language),
-            enabled=not reasons,
-            reason=" ".join(reasons) or None,
+            enabled=refused is None,
+            reason=" ".join(refused.say(language)) if refused else None,
         )
-        for event, reasons in offered.items()
+        for event, refused in offered.items()
         if event in INPUTS
     ]
 

@@ -50,8 +50,6 @@ class Words:
     before: str
     after: str
     result: str
-    verified: str
-    not_verified: str
     kept: str
     kept_what: str
     statute: str

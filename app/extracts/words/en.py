@@ -4,8 +4,8 @@ from app.extracts.words import Sentences, Words
 
 WORDS = Words(
     title={
-        "access": "Your personal data",
-        "fresh": "Your personal data after correction",
+        "access": "Extract of your personal data",
+        "fresh": "New extract after correction",
         "portability": "Your data to take with you",
         "erasure": "Answer about erasure",
     },
@@ -13,7 +13,7 @@ WORDS = Words(
         "access": "On {received}, {organisation} received your request to know which personal data we hold "
         "about you. This is the answer: a copy of the data and an explanation of how we use them.",
         "fresh": "On {received}, {organisation} received your request for correction. Here you can see what "
-        "has been corrected. After that comes a fresh extract of the data as they are now.",
+        "has been corrected. After that comes a new extract of the data as they are now.",
         "portability": "On {received}, {organisation} received your request for the data you have given us. "
         "Here they are, in a format that other services can read.",
         "erasure": "On {received}, {organisation} received your request for erasure. Here you can see what "
@@ -48,10 +48,10 @@ WORDS = Words(
     blacked_out="partly hidden",
     blacked_out_why="Why parts are hidden",
     blacked_out_note="Where you see ■■■ we have hidden something, for example a detail about somebody else. "
-    "The reason stands with each record.",
-    withheld="Data that are not given out",
-    withheld_note="These records exist, but we do not give them out. The reason and the legal source stand "
-    "beside them. You may complain about this decision.",
+    "The reason is given with each record.",
+    withheld="Data that are not disclosed",
+    withheld_note="These records exist, but we do not disclose them. The reason and the legal source are "
+    "given with each record. You may complain about this decision.",
     count="Number",
     reason="Reason",
     source="Legal source",
@@ -59,8 +59,6 @@ WORDS = Words(
     before="Before",
     after="After",
     result="Result",
-    verified="Checked in the system afterwards.",
-    not_verified="Not yet checked in the system.",
     kept="What we keep",
     kept_what="What",
     statute="Law",
@@ -78,23 +76,23 @@ WORDS = Words(
     first="Here are the first {shown} of {items} records.",
     cut="… {count} more characters. The whole text is in utdrag.html.",
     inside="The same data in machine-readable form are attached inside this PDF under the name utdrag.json.",
-    spelled="Characters that this PDF cannot show are named in square brackets, for example "
-    "[GRINNING FACE]. In utdrag.html they stand as they are.",
-    unsure="Some characters may be missing in this PDF. In utdrag.html they stand as they are.",
+    spelled="Characters that this PDF cannot show are named in square brackets, for example [GRINNING FACE]. "
+    "In utdrag.html they appear as they are.",
+    unsure="Some characters may be missing in this PDF. In utdrag.html they appear as they are.",
     instant="{day} at {hour}",
     yes="yes",
     no="no",
     empty="empty",
     readme="READ-ME.txt",
-    readme_intro="This package holds personal data about {person} from {organisation}. "
-    "Reference: {reference}.",
+    readme_intro="This package holds personal data about {person} from {organisation}. Reference: "
+    "{reference}.",
     readme_contents="What is in the package",
     readme_files={
         "pdf": "what you read or print",
         "html": "the same for the web browser; all records are in it",
         "json": "the same data for computers, one document",
-        "csv": "the same data as tables for spreadsheets (UTF-8, commas between the fields); "
-        "an apostrophe first in a cell keeps the cell from being read as a formula",
+        "csv": "the same data as tables for spreadsheets (UTF-8, commas between the fields); an apostrophe "
+        "first in a cell keeps the cell from being read as a formula",
         "files": "documents the systems hold about you; the leading figure is the record's number in the "
         "extract",
     },
@@ -108,8 +106,8 @@ SENTENCES = Sentences(
     },
     heading={
         "a": "Why we use the data",
-        "b": "What kinds of data they are",
-        "c": "Who has received the data or will receive them",
+        "b": "What categories of data we hold",
+        "c": "Who has received or will receive the data",
         "d": "How long we keep the data",
         "e": "Your rights",
         "f": "How to complain",
@@ -119,19 +117,19 @@ SENTENCES = Sentences(
     },
     intro={
         "a": "We use the data about you for these purposes:",
-        "b": "The data are of these kinds:",
-        "c": "These have received data about you, or will receive them:",
-        "d": "The data are kept for the time that stands here, or by the criteria that stand here:",
+        "b": "The data fall into these categories:",
+        "c": "These recipients have received or will receive data about you:",
+        "d": "This is how long we keep the data, or how we decide how long we need them:",
         "e": "You have the right to ask us to",
-        "g": "The data come from here:",
-        "h": "In these cases decisions are taken, or profiles made, wholly automatically. You have the "
-        "right to have such a decision reviewed by a human being.",
+        "g": "The data come from these sources:",
+        "h": "In these cases decisions are taken, or profiles made, wholly automatically. You have the right "
+        "to have such a decision reviewed by a human being.",
         "transfers": "In these cases data are in a country outside the EU and EEA. This is how they are "
         "protected:",
     },
     system="System",
     purposes="Purposes",
-    categories="Kinds of data",
+    categories="Categories of data",
     recipient="Recipient",
     country="Country",
     reason="Why",
@@ -141,14 +139,14 @@ SENTENCES = Sentences(
     consequences="What it means for you",
     safeguard="Protection",
     place="Where",
-    no_recipients="We have not given the data to anybody outside the organisation and do not plan to.",
+    no_recipients="We have not disclosed the data to anybody outside the organisation and do not plan to.",
     rights=(
         "correct data that are wrong and complete those that are incomplete (Article 16)",
         "erase data when there is no longer a reason to hold them (Article 17)",
         "restrict the use, for example while we find out whether something is right (Article 18)",
-        "stop a use you object to, always when it is direct marketing (Article 21)",
+        "stop using data in a way that you object to, always when it is direct marketing (Article 21)",
         "give you the data you have provided, in a format you can take with you (Article 20)",
-        "stop a use that rests on your consent, when you withdraw it (Article 7(3))",
+        "stop using data on the basis of your consent, when you withdraw it (Article 7(3))",
     ),
     complaint="You have the right to complain to {authority}, the supervisory authority. It costs nothing.",
     court="You also have the right to take the matter to court (Article 79).",

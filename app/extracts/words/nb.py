@@ -10,19 +10,20 @@ WORDS = Words(
         "erasure": "Svar om sletting",
     },
     lead={
-        "access": "Den {received} fikk {organisation} kravet ditt om å få vite hvilke personopplysninger vi "
-        "har om deg. Her er svaret: en kopi av opplysningene og en forklaring på hvordan vi bruker dem.",
-        "fresh": "Den {received} fikk {organisation} kravet ditt om retting. Her ser du hva som er rettet. "
-        "Deretter følger et nytt utdrag med opplysningene slik de er etter rettingen.",
-        "portability": "Den {received} fikk {organisation} kravet ditt om å få ut opplysninger du har gitt "
-        "oss. Her er de, i et format som andre tjenester kan lese.",
-        "erasure": "Den {received} fikk {organisation} kravet ditt om sletting. Her ser du hva som er "
+        "access": "Den {received} fikk {organisation} forespørselen din om å få vite hvilke "
+        "personopplysninger vi har om deg. Her er svaret: en kopi av opplysningene og en forklaring på "
+        "hvordan vi bruker dem.",
+        "fresh": "Den {received} fikk {organisation} forespørselen din om retting. Her ser du hva som er "
+        "rettet. Deretter følger et nytt utdrag med opplysningene slik de er etter rettingen.",
+        "portability": "Den {received} fikk {organisation} forespørselen din om å få ut opplysninger du har "
+        "gitt oss. Her er de, i et format som andre tjenester kan lese.",
+        "erasure": "Den {received} fikk {organisation} forespørselen din om sletting. Her ser du hva som er "
         "slettet, og hva vi må beholde, hvorfor og hvor lenge.",
     },
     about="Personopplysninger om {person}",
     person="Gjelder",
     reference="Referanse",
-    received="Kravet kom inn",
+    received="Forespørselen kom inn",
     as_of="Opplysningene hentet",
     made="Utdraget laget",
     version="Versjon",
@@ -48,10 +49,10 @@ WORDS = Words(
     blacked_out="delvis sladdet",
     blacked_out_why="Hvorfor noe er sladdet",
     blacked_out_note="Der det står ■■■, har vi sladdet noe, for eksempel en opplysning om noen andre. "
-    "Grunnen står ved hver post.",
+    "Begrunnelsen står ved hver post.",
     withheld="Opplysninger som ikke utleveres",
-    withheld_note="Disse postene finnes, men vi utleverer dem ikke. Grunnen og hjemmelen står ved siden av. "
-    "Du kan klage på avgjørelsen.",
+    withheld_note="Disse postene finnes, men vi utleverer dem ikke. Begrunnelsen og hjemmelen står ved hver "
+    "post. Du kan klage på avgjørelsen.",
     count="Antall",
     reason="Begrunnelse",
     source="Hjemmel",
@@ -59,23 +60,21 @@ WORDS = Words(
     before="Før",
     after="Etter",
     result="Resultat",
-    verified="Kontrollert i systemet etterpå.",
-    not_verified="Ennå ikke kontrollert i systemet.",
     kept="Dette beholder vi",
     kept_what="Hva",
     statute="Lov",
     keep_until="Beholdes til og med",
     keep_open="Ingen fast dato; se begrunnelsen",
     complain="Hvis du ikke er fornøyd",
-    complain_first="Ta gjerne kontakt med {organisation} først, så prøver vi å ordne det som er galt. "
-    "Du må ikke gjøre det for å kunne klage.",
+    complain_first="Ta gjerne kontakt med {organisation} først, så prøver vi å ordne det som er galt. Du "
+    "trenger ikke å gjøre det for å kunne klage.",
     complain_authority="Du har rett til å klage til {authority}. Det er gratis.",
     complain_court="Du har også rett til å få saken prøvd for domstolene.",
     page="Side",
     of="av",
     shortened="Utdraget er stort. Denne PDF-filen viser {shown} av {items} poster. Alle postene finnes i "
     "filene utdrag.html, utdrag.json og i mappen csv i samme pakke.",
-    first="Her vises de første {shown} av {items} poster.",
+    first="Her vises de {shown} første av {items} poster.",
     cut="… {count} tegn til. Hele teksten finnes i utdrag.html.",
     inside="De samme opplysningene i maskinlesbar form ligger ved i denne PDF-filen under navnet "
     "utdrag.json.",
@@ -87,15 +86,15 @@ WORDS = Words(
     no="nei",
     empty="mangler",
     readme="LES-MEG.txt",
-    readme_intro="Denne pakken inneholder personopplysninger om {person} fra {organisation}. "
-    "Referanse: {reference}.",
+    readme_intro="Denne pakken inneholder personopplysninger om {person} fra {organisation}. Referanse: "
+    "{reference}.",
     readme_contents="Innholdet i pakken",
     readme_files={
         "pdf": "det du leser eller skriver ut",
         "html": "det samme for nettleseren; alle postene er med",
         "json": "de samme opplysningene for datamaskiner, ett dokument",
-        "csv": "de samme opplysningene som tabeller for regneark (UTF-8, komma mellom feltene); "
-        "en apostrof først i en celle hindrer at cellen blir tolket som en formel",
+        "csv": "de samme opplysningene som tabeller for regneark (UTF-8, komma mellom feltene); en apostrof "
+        "først i en celle hindrer at cellen blir tolket som en formel",
         "files": "dokumenter systemene har om deg; tallet først er nummeret på posten i utdraget",
     },
     readme_keep="Innholdet er personlig. Oppbevar det trygt, og ikke send det med vanlig e-post.",
@@ -108,7 +107,7 @@ SENTENCES = Sentences(
     },
     heading={
         "a": "Hvorfor vi bruker opplysningene",
-        "b": "Hva slags opplysninger det er",
+        "b": "Hvilke kategorier av opplysninger vi har",
         "c": "Hvem som har fått eller kommer til å få opplysningene",
         "d": "Hvor lenge vi lagrer opplysningene",
         "e": "Rettighetene dine",
@@ -119,9 +118,9 @@ SENTENCES = Sentences(
     },
     intro={
         "a": "Vi bruker opplysningene om deg til disse formålene:",
-        "b": "Opplysningene er av disse typene:",
-        "c": "Disse har fått opplysninger om deg, eller kommer til å få det:",
-        "d": "Opplysningene lagres så lenge som det står her, eller etter kriteriene som står her:",
+        "b": "Opplysningene hører til disse kategoriene:",
+        "c": "Disse mottakerne har fått eller kommer til å få opplysninger om deg:",
+        "d": "Så lenge lagrer vi opplysningene, eller slik avgjør vi hvor lenge vi trenger dem:",
         "e": "Du har rett til å kreve at vi",
         "g": "Opplysningene kommer herfra:",
         "h": "I disse tilfellene blir avgjørelser tatt, eller profiler laget, helt automatisk. Du har rett "
@@ -130,7 +129,7 @@ SENTENCES = Sentences(
     },
     system="System",
     purposes="Formål",
-    categories="Typer opplysninger",
+    categories="Kategorier av opplysninger",
     recipient="Mottaker",
     country="Land",
     reason="Hvorfor",
@@ -140,18 +139,18 @@ SENTENCES = Sentences(
     consequences="Hva det betyr for deg",
     safeguard="Beskyttelse",
     place="Hvor",
-    no_recipients="Vi har ikke gitt opplysningene til noen utenfor organisasjonen og planlegger ikke å gjøre "
+    no_recipients="Vi har ikke gitt opplysningene til noen utenfor virksomheten og planlegger ikke å gjøre "
     "det.",
     rights=(
         "retter opplysninger som er feil, og utfyller dem som er ufullstendige (artikkel 16)",
         "sletter opplysninger når det ikke lenger er grunn til å ha dem (artikkel 17)",
         "begrenser bruken, for eksempel mens vi undersøker om en opplysning er riktig (artikkel 18)",
-        "slutter med en bruk du protesterer mot, alltid når det gjelder direkte markedsføring (artikkel 21)",
+        "slutter med en bruk du protesterer mot, alltid ved direkte markedsføring (artikkel 21)",
         "gir deg opplysninger du selv har gitt oss, i et format du kan ta med deg (artikkel 20)",
-        "slutter med en bruk som bygger på samtykket ditt, når du trekker det tilbake (artikkel 7 nr. 3)",
+        "slutter med en bruk du har samtykket til, når du trekker samtykket (artikkel 7 nr. 3)",
     ),
     complaint="Du har rett til å klage til {authority}, som er tilsynsmyndighet. Det er gratis.",
     court="Du har også rett til å få saken prøvd for domstolene (artikkel 79).",
-    automated_none="Ingen avgjørelser som har rettsvirkning for deg, eller som påverker deg på lignende "
+    automated_none="Ingen avgjørelser som har rettsvirkninger for deg, eller som påverker deg på lignende "
     "måte, blir tatt helt automatisk, og det gjelder også profilering (artikkel 22).",
 )

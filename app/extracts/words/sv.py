@@ -47,11 +47,11 @@ WORDS = Words(
     file="Fil i paketet",
     blacked_out="delvis dold",
     blacked_out_why="Varför delar är dolda",
-    blacked_out_note="Där det står ■■■ har vi dolt något, till exempel en uppgift om någon annan. "
-    "Skälet står vid varje post.",
+    blacked_out_note="Där det står ■■■ har vi dolt något, till exempel en uppgift om någon annan. Skälet "
+    "står vid varje post.",
     withheld="Uppgifter som inte lämnas ut",
-    withheld_note="De här posterna finns, men vi lämnar inte ut dem. Skälet och lagrummet står bredvid. "
-    "Du kan klaga på beslutet.",
+    withheld_note="De här posterna finns, men vi lämnar inte ut dem. Skälet och lagrummet står vid varje "
+    "post. Du kan klaga på beslutet.",
     count="Antal",
     reason="Skäl",
     source="Lagrum",
@@ -59,23 +59,21 @@ WORDS = Words(
     before="Före",
     after="Efter",
     result="Resultat",
-    verified="Kontrollerat i systemet efteråt.",
-    not_verified="Ännu inte kontrollerat i systemet.",
     kept="Det här behåller vi",
     kept_what="Vad",
     statute="Lag",
     keep_until="Behålls till och med",
     keep_open="Inget fast datum; se skälet",
     complain="Om du inte är nöjd",
-    complain_first="Hör gärna av dig till {organisation} först, så försöker vi rätta till det som är fel. "
-    "Du behöver inte göra det för att få klaga.",
-    complain_authority="Du har rätt att klaga hos {authority}. Det kostar ingenting.",
+    complain_first="Hör gärna av dig till {organisation} först, så försöker vi rätta till det som är fel. Du "
+    "behöver inte göra det för att få klaga.",
+    complain_authority="Du har rätt att klaga till {authority}. Det kostar ingenting.",
     complain_court="Du har också rätt att få saken prövad av domstol.",
     page="Sida",
     of="av",
     shortened="Utdraget är stort. Den här PDF-filen visar {shown} av {items} poster. Alla poster finns i "
     "filerna utdrag.html, utdrag.json och i mappen csv i samma paket.",
-    first="Här visas de första {shown} av {items} poster.",
+    first="Här visas de {shown} första av {items} poster.",
     cut="… ytterligare {count} tecken. Hela texten finns i utdrag.html.",
     inside="Samma uppgifter i maskinläsbar form är bifogade i den här PDF-filen under namnet utdrag.json.",
     spelled="Tecken som PDF-filen inte kan visa står med sitt engelska namn inom hakparentes, till exempel "
@@ -86,15 +84,15 @@ WORDS = Words(
     no="nej",
     empty="saknas",
     readme="LAS-MIG.txt",
-    readme_intro="Det här paketet innehåller personuppgifter om {person} från {organisation}. "
-    "Referens: {reference}.",
+    readme_intro="Det här paketet innehåller personuppgifter om {person} från {organisation}. Referens: "
+    "{reference}.",
     readme_contents="Innehållet i paketet",
     readme_files={
         "pdf": "det du läser eller skriver ut",
         "html": "samma sak för webbläsaren; alla poster finns med",
         "json": "samma uppgifter för datorer, ett dokument",
-        "csv": "samma uppgifter som tabeller för kalkylprogram (UTF-8, kommatecken mellan fälten); "
-        "en apostrof först i en cell skyddar mot att cellen tolkas som en formel",
+        "csv": "samma uppgifter som tabeller för kalkylprogram (UTF-8, kommatecken mellan fälten); en "
+        "apostrof först i en cell skyddar mot att cellen tolkas som en formel",
         "files": "handlingar som systemen har om dig; siffran först är postens nummer i utdraget",
     },
     readme_keep="Innehållet är personligt. Spara det på ett säkert ställe och skicka det inte med vanlig "
@@ -108,7 +106,7 @@ SENTENCES = Sentences(
     },
     heading={
         "a": "Varför vi använder uppgifterna",
-        "b": "Vilka slags uppgifter det är",
+        "b": "Vilka kategorier av uppgifter vi har",
         "c": "Vilka som har fått eller kommer att få uppgifterna",
         "d": "Hur länge vi sparar uppgifterna",
         "e": "Dina rättigheter",
@@ -119,9 +117,9 @@ SENTENCES = Sentences(
     },
     intro={
         "a": "Vi använder uppgifterna om dig för de här ändamålen:",
-        "b": "Uppgifterna är av de här slagen:",
-        "c": "De här har fått uppgifter om dig, eller kommer att få det:",
-        "d": "Uppgifterna sparas så länge som står här, eller efter de kriterier som står här:",
+        "b": "Uppgifterna hör till de här kategorierna:",
+        "c": "De här mottagarna har fått eller kommer att få uppgifter om dig:",
+        "d": "Så här länge sparar vi uppgifterna, eller så avgör vi hur länge vi behöver dem:",
         "e": "Du har rätt att begära att vi",
         "g": "Uppgifterna kommer härifrån:",
         "h": "I de här fallen fattas beslut, eller görs profiler, helt automatiskt. Du har rätt att få ett "
@@ -130,7 +128,7 @@ SENTENCES = Sentences(
     },
     system="System",
     purposes="Ändamål",
-    categories="Slag av uppgifter",
+    categories="Kategorier av uppgifter",
     recipient="Mottagare",
     country="Land",
     reason="Varför",
@@ -148,9 +146,9 @@ SENTENCES = Sentences(
         "begränsar användningen, till exempel medan vi utreder om en uppgift är rätt (artikel 18)",
         "slutar med en användning som du invänder mot, alltid vid direkt marknadsföring (artikel 21)",
         "ger dig uppgifter som du själv har lämnat, i ett format som du kan ta med dig (artikel 20)",
-        "slutar med en användning som bygger på ditt samtycke, när du återkallar det (artikel 7.3)",
+        "slutar med en användning som du har samtyckt till, när du återkallar samtycket (artikel 7.3)",
     ),
-    complaint="Du har rätt att klaga hos {authority}, som är tillsynsmyndighet. Det kostar ingenting.",
+    complaint="Du har rätt att klaga till {authority}, som är tillsynsmyndighet. Det kostar ingenting.",
     court="Du har också rätt att få saken prövad av domstol (artikel 79).",
     automated_none="Inga beslut som får rättsliga följder för dig, eller som påverkar dig på liknande sätt, "
     "fattas helt automatiskt, och det gäller även profilering (artikel 22).",

@@ -39,4 +39,5 @@ class Words:
     received_steps: tuple[str, ...]
     follow: str
     follow_email: str
-    follow_keep: str  # for those without e-mail; the address stands below
+    follow_read: str  # when a person must read it before anything is sent
+    follow_keep: str  # when no letter brings the link; it stands below

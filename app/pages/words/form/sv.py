@@ -8,7 +8,7 @@ WORDS = Words(
     title="Dina personuppgifter hos {organisation}",
     lead="Här kan du be oss visa, rätta eller radera de uppgifter vi har om dig.",
     free="Det kostar ingenting. Du får svar inom en månad.",
-    kinds="Vad vill du att vi gör?",
+    kinds="Vad vill du att vi ska göra?",
     kinds_hint="Du kan välja flera.",
     kind={
         Right.ACCESS: Choice("Visa vilka uppgifter ni har om mig", "Du får ett registerutdrag."),
@@ -16,7 +16,7 @@ WORDS = Words(
             "Rätta uppgifter som är fel", "Skriv längre ner vad som är fel och vad det ska stå."
         ),
         Right.ERASURE: Choice(
-            "Radera uppgifter om mig", "Måste vi behålla något talar vi om vad och varför."
+            "Radera uppgifter om mig", "Om vi måste behålla något talar vi om vad och varför."
         ),
     },
     other=Choice(
@@ -26,7 +26,8 @@ WORDS = Words(
     name="Ditt namn",
     name_hint="Det namn vi känner dig under, till exempel från en ansökan eller en anställning.",
     email="Din e-postadress",
-    email_hint="Vi svarar hit. Ta gärna en adress som vi redan har, så går det fortare att se att du är du.",
+    email_hint="Vi svarar hit. Ange gärna en adress som vi redan har, så går det fortare att bekräfta vem du "
+    "är.",
     no_email="Jag har ingen e-post",
     phone="Ditt telefonnummer",
     phone_hint="Fyll bara i om du inte har e-post. Då ringer vi dig.",
@@ -37,13 +38,13 @@ WORDS = Words(
     otherwise="Du behöver inte använda formuläret",
     otherwise_lead="Du kan lika gärna mejla, ringa eller skriva brev. Det gäller lika mycket.",
     errors={
-        "kinds": "Välj vad du vill att vi gör.",
+        "kinds": "Välj vad du vill att vi ska göra.",
         "name": "Skriv ditt namn.",
         "email": "Skriv din e-postadress, eller kryssa i att du inte har någon.",
         "email_form": "Skriv e-postadressen som namn@post.example.",
         "phone": "Skriv ett telefonnummer, så att vi kan nå dig.",
         "phone_form": "Skriv telefonnumret med siffror, till exempel 070-123 45 67.",
-        "more": "Skriv vad du vill att vi gör.",
+        "more": "Skriv vad du vill att vi ska göra.",
         "name_long": "Namnet är för långt. Skriv högst {limit} tecken.",
         "email_long": "E-postadressen är för lång. Skriv högst {limit} tecken.",
         "phone_long": "Telefonnumret är för långt. Skriv högst {limit} tecken.",
@@ -51,14 +52,15 @@ WORDS = Words(
     },
     received="Vi har fått din begäran",
     received_number="Ditt ärendenummer",
-    received_lead="Tiden för att svara räknas från i dag. Du behöver inte göra något mer nu.",
-    received_next="Vad som händer sedan",
+    received_lead="Svarstiden räknas från i dag. Du behöver inte göra något mer nu.",
+    received_next="Vad som händer nu",
     received_steps=(
-        "Behöver vi veta säkert vem du är, hör vi av oss.",
+        "Om vi behöver kontrollera vem du är hör vi av oss.",
         "Vi går igenom våra system och gör det du har bett om.",
-        "Du får vårt svar. Behöver vi mer tid får du veta det i förväg, och varför.",
+        "Du får vårt svar. Om vi behöver mer tid får du veta det, och varför, i förväg.",
     ),
     follow="Följ ditt ärende",
-    follow_email="Vi skickar också länken till din e-post.",
-    follow_keep="Spara adressen, så att du kan följa ärendet och hämta svaret:",
+    follow_email="Vi skickar också länken till din e-postadress.",
+    follow_read="En handläggare läser först det du har skrivit. Sedan hör vi av oss till dig.",
+    follow_keep="Spara den här länken, så att du kan följa ärendet och hämta svaret:",
 )

@@ -10,7 +10,7 @@ WORDS = Words(
     to="Till",
     sender="Från",
     written="Skrivet",
-    state="Läge",
+    state="Status",
     states={
         LetterState.QUEUED: "Väntar",
         LetterState.SENT: "Skickat",

@@ -6,7 +6,7 @@ WORDS = Words(
     name="English",
     skip="Skip to the content",
     languages="Language",
-    reach="Would you like to reach a person?",
+    reach="Would you like to talk to a case handler?",
     email="E-mail",
     phone="Telephone",
     address="Post",
@@ -23,7 +23,7 @@ WORDS = Words(
     knock_open={"status": "Open my case", "task": "Open the task"},
     knock_yours="The link is personal. Do not pass it on.",
     knock_why="The button is here because some mail programs open links by themselves. They must not be able "
-    "to see what it says here.",
+    "to see what this page says.",
     gone="This page cannot be opened",
     gone_lead="This is usually the reason:",
     gone_why=(
@@ -38,8 +38,7 @@ WORDS = Words(
     ),
     no_form="There is no form here",
     no_form_lead="Check that the address is right. You can also turn to the organisation directly, by "
-    "e-mail, "
-    "telephone or letter. A request counts just as much whichever way you make it.",
+    "e-mail, telephone or letter. A request counts just as much whichever way you make it.",
     trouble="That did not work",
     trouble_lead="Something went wrong on our side. Go back and try again in a while. If it still does not "
     "work, contact the organisation by e-mail or telephone.",

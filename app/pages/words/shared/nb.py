@@ -6,7 +6,7 @@ WORDS = Words(
     name="Bokmål",
     skip="Hopp til innholdet",
     languages="Språk",
-    reach="Vil du snakke med et menneske?",
+    reach="Vil du snakke med en saksbehandler?",
     email="E-post",
     phone="Telefon",
     address="Postadresse",
@@ -33,17 +33,17 @@ WORDS = Words(
     gone_how="Slik kommer du videre",
     gone_steps=(
         "Åpne lenken i den siste e-posten fra oss en gang til.",
-        "Hjelper ikke det, svar på e-posten og be om en ny lenke. Oppgi saksnummeret hvis du har det.",
+        "Hjelper ikke det, kan du svare på e-posten og be om en ny lenke. Oppgi gjerne saksnummeret.",
     ),
     no_form="Det er ikke noe skjema her",
     no_form_lead="Kontroller at adressen er riktig. Du kan også ta kontakt direkte med virksomheten, på "
-    "e-post, telefon eller i brev. Et krav gjelder like mye uansett hvordan du sender det.",
+    "e-post, telefon eller i brev. En forespørsel gjelder like mye uansett hvordan du sender den.",
     trouble="Det gikk ikke",
-    trouble_lead="Noe gikk galt hos oss. Gå tilbake og prøv igjen om litt. Går det fortsatt ikke, ta kontakt "
-    "med virksomheten på e-post eller telefon.",
+    trouble_lead="Noe gikk galt hos oss. Gå tilbake og prøv igjen om litt. Hvis det fortsatt ikke går, kan "
+    "du ta kontakt med virksomheten på e-post eller telefon.",
     too_large="Det du sendte, er for stort. Gå tilbake og del det opp, eller gjør teksten kortere.",
     too_often="Det har vært for mange forsøk. Vent litt og prøv igjen.",
     left="Du er logget ut",
-    left_lead="Vil du tilbake, åpner du lenken i e-posten fra oss igjen.",
+    left_lead="Vil du tilbake, kan du åpne lenken i e-posten fra oss igjen.",
     leave="Logg ut",
 )

@@ -6,7 +6,7 @@ WORDS = Words(
     name="Nynorsk",
     skip="Hopp til innhaldet",
     languages="Språk",
-    reach="Vil du snakke med eit menneske?",
+    reach="Vil du snakke med ein saksbehandlar?",
     email="E-post",
     phone="Telefon",
     address="Postadresse",
@@ -33,17 +33,17 @@ WORDS = Words(
     gone_how="Slik kjem du vidare",
     gone_steps=(
         "Opne lenkja i den siste e-posten frå oss ein gong til.",
-        "Hjelper ikkje det, svar på e-posten og be om ei ny lenkje. Oppgi saksnummeret om du har det.",
+        "Hjelper ikkje det, kan du svare på e-posten og be om ei ny lenkje. Oppgi gjerne saksnummeret.",
     ),
     no_form="Det er ikkje noko skjema her",
     no_form_lead="Kontroller at adressa er rett. Du kan òg ta kontakt direkte med verksemda, på e-post, "
-    "telefon eller i brev. Eit krav gjeld like mykje same korleis du sender det.",
+    "telefon eller i brev. Ein førespurnad gjeld like mykje same korleis du sender han.",
     trouble="Det gjekk ikkje",
-    trouble_lead="Noko gjekk gale hos oss. Gå tilbake og prøv igjen om litt. Går det framleis ikkje, ta "
-    "kontakt med verksemda på e-post eller telefon.",
+    trouble_lead="Noko gjekk gale hos oss. Gå tilbake og prøv igjen om litt. Om det framleis ikkje går, kan "
+    "du ta kontakt med verksemda på e-post eller telefon.",
     too_large="Det du sende, er for stort. Gå tilbake og del det opp, eller gjer teksten kortare.",
     too_often="Det har vore for mange forsøk. Vent litt og prøv igjen.",
     left="Du er logga ut",
-    left_lead="Vil du tilbake, opnar du lenkja i e-posten frå oss igjen.",
+    left_lead="Vil du tilbake, kan du opne lenkja i e-posten frå oss igjen.",
     leave="Logg ut",
 )

@@ -6,14 +6,14 @@ WORDS = Words(
     name="Svenska",
     skip="Hoppa till innehållet",
     languages="Språk",
-    reach="Vill du ha kontakt med en människa?",
+    reach="Vill du tala med en handläggare?",
     email="E-post",
     phone="Telefon",
     address="Postadress",
     website="Webbplats",
     wrong="Fel",
     check="Det här behöver du se över",
-    no_identity_number="Skriv inte ditt personnummer. Behöver vi det, frågar vi på ett säkert sätt.",
+    no_identity_number="Skriv inte ditt personnummer. Om vi behöver det frågar vi på ett säkert sätt.",
     knock={"status": "Ditt ärende", "task": "En uppgift till dig"},
     knock_lead={
         "status": "Tryck på knappen, så öppnar vi ditt ärende.",
@@ -28,22 +28,22 @@ WORDS = Words(
     gone_why=(
         "Länken är för gammal, eller har ersatts av en nyare.",
         "En del av länken kom inte med när den kopierades.",
-        "Sidan har stått öppen länge utan att du gjort något. Då stänger vi den för säkerhets skull.",
+        "Sidan har stått öppen länge utan att du har gjort något. Då stänger vi den för säkerhets skull.",
     ),
     gone_how="Så kommer du vidare",
     gone_steps=(
         "Öppna länken i det senaste mejlet från oss en gång till.",
-        "Hjälper det inte, svara på mejlet och be om en ny länk. Ange ärendets nummer om du har det.",
+        "Om det inte hjälper, svara på mejlet och be om en ny länk. Ange ärendenumret om du har det.",
     ),
     no_form="Det finns inget formulär här",
-    no_form_lead="Kontrollera att adressen är rätt. Du kan också vända dig direkt till organisationen, med "
+    no_form_lead="Kontrollera att adressen är rätt. Du kan också vända dig direkt till organisationen, via "
     "e-post, telefon eller brev. En begäran gäller lika mycket oavsett hur du lämnar den.",
     trouble="Det gick inte",
-    trouble_lead="Något gick fel hos oss. Gå tillbaka och försök igen om en stund. Går det ändå inte, hör av "
-    "dig till organisationen med e-post eller telefon.",
+    trouble_lead="Något gick fel hos oss. Gå tillbaka och försök igen om en stund. Om det ändå inte går kan "
+    "du kontakta organisationen via e-post eller telefon.",
     too_large="Det du skickade är för stort. Gå tillbaka och dela upp det, eller korta texten.",
     too_often="Det har blivit för många försök. Vänta en stund och försök igen.",
     left="Du är utloggad",
-    left_lead="Vill du tillbaka, öppna länken i mejlet från oss igen.",
+    left_lead="Om du vill komma tillbaka öppnar du länken i mejlet från oss igen.",
     leave="Logga ut",
 )

@@ -17,21 +17,19 @@ WORDS = Words(
         Verb.EXPORT: "A person has asked what data {organisation} holds about them. Hand in everything the "
         "system contains about the person, including notes, messages, files and logs.",
         Verb.RECTIFY: "Data about a person are wrong. {organisation} has decided to correct them. Change "
-        "them in "
-        "the system as described here.",
+        "them in the system as described here.",
         Verb.ERASE: "{organisation} has decided to erase data about a person. Erase what is listed here, and "
         "nothing else.",
         Verb.RESTRICT: "Data about a person are to be kept, but nobody may use them until you hear from "
         "{organisation}.",
         Verb.SUPPRESS: "A person does not want any marketing from {organisation}. Stop all mailings and "
-        "block the "
-        "address so that it cannot be added again.",
+        "block the address so that it cannot be added again.",
         Verb.NOTIFY: "{organisation} has disclosed data to you. They have now been corrected, erased or "
         "restricted. Make the same change on your side (Article 19 of the GDPR).",
     },
     private="This page contains personal data. Do not pass the link on.",
     reference="Case number",
-    due="Done by",
+    due="To be done by",
     late="The time has run out. Answer as soon as you can, or say what is stopping you.",
     who="Who it concerns",
     who_hint="Search for all of these. They have been checked.",
@@ -60,7 +58,7 @@ WORDS = Words(
     done_now={"handed_in": "The files have been handed in. Add more, or answer below."},
     errors={
         "file": "Choose at least one file.",
-        "type": "{name} is a kind of file we do not take. Save it as a PDF, or put it in a zip file.",
+        "type": "{name} is a type of file we do not accept. Save it as a PDF, or put it in a zip file.",
         "empty": "{name} is empty.",
         "large": "{name} is larger than {size}. Split it into several files.",
         "all_large": "The files together are larger than {size}. Hand them in a few at a time.",
@@ -88,13 +86,12 @@ WORDS = Words(
     partial=Choice("Only partly", "Say what is missing and why."),
     refused=Choice("It cannot be done", "Say why."),
     reason="Explanation",
-    reason_hint="Needed if you answer “only partly” or “it cannot be done”. The person may get to read "
-    "what you "
-    "write.",
+    reason_hint="Needed if you answer “only partly” or “it cannot be done”. The person may get to read what "
+    "you write.",
     send="Send the answer",
     settled={
         TaskState.DONE: "Thank you, the task is done",
-        TaskState.PARTIAL: "Thank you, you have answered that it was done in part",
+        TaskState.PARTIAL: "Thank you, you have answered that the task is partly done",
         TaskState.REFUSED: "Thank you, you have answered that it cannot be done",
     },
     settled_lead="A case handler takes over. You do not need to do anything more.",

@@ -17,17 +17,13 @@ WORDS = Words(
         Verb.EXPORT: "En person har bedt om å få vite hvilke opplysninger {organisation} har. Lever alt "
         "systemet inneholder om personen, også notater, meldinger, filer og logger.",
         Verb.RECTIFY: "Opplysninger om en person er feil. {organisation} har bestemt at de skal rettes. "
-        "Endre "
-        "dem i systemet slik det står her.",
+        "Endre dem i systemet slik det står her.",
         Verb.ERASE: "{organisation} har bestemt at opplysninger om en person skal slettes. Slett det som "
-        "står "
-        "her, og ikke noe annet.",
+        "står her, og ikke noe annet.",
         Verb.RESTRICT: "Opplysninger om en person skal beholdes, men ingen får bruke dem før dere får "
-        "beskjed "
-        "fra {organisation}.",
+        "beskjed fra {organisation}.",
         Verb.SUPPRESS: "En person vil ikke ha markedsføring fra {organisation}. Stopp alle utsendelser og "
-        "sperr "
-        "adressen, slik at den ikke blir lagt inn igjen.",
+        "sperr adressen, slik at den ikke blir lagt inn igjen.",
         Verb.NOTIFY: "{organisation} har tidligere utlevert opplysninger til dere. Nå er de rettet, slettet "
         "eller begrenset. Gjør den samme endringen hos dere (personvernforordningen artikkel 19).",
     },
@@ -62,7 +58,7 @@ WORDS = Words(
     done_now={"handed_in": "Filene er levert. Legg til flere, eller svar lenger ned."},
     errors={
         "file": "Velg minst én fil.",
-        "type": "{name} er en type fil vi ikke tar imot. Lagre den som PDF, eller legg den i en zip-fil.",
+        "type": "{name} er en filtype vi ikke tar imot. Lagre filen som PDF, eller legg den i en zip-fil.",
         "empty": "{name} er tom.",
         "large": "{name} er større enn {size}. Del den opp i flere filer.",
         "all_large": "Filene er til sammen større enn {size}. Lever dem noen om gangen.",
@@ -93,7 +89,7 @@ WORDS = Words(
     send="Send svaret",
     settled={
         TaskState.DONE: "Takk, oppgaven er ferdig",
-        TaskState.PARTIAL: "Takk, du har svart at det gikk delvis",
+        TaskState.PARTIAL: "Takk, du har svart at oppgaven er delvis ferdig",
         TaskState.REFUSED: "Takk, du har svart at det ikke går",
     },
     settled_lead="En saksbehandler tar over. Du trenger ikke å gjøre mer.",

@@ -17,19 +17,15 @@ WORDS = Words(
         Verb.EXPORT: "Ein person har bede om å få vite kva opplysningar {organisation} har. Lever alt "
         "systemet inneheld om personen, òg notat, meldingar, filer og loggar.",
         Verb.RECTIFY: "Opplysningar om ein person er feil. {organisation} har bestemt at dei skal rettast. "
-        "Endre "
-        "dei i systemet slik det står her.",
+        "Endre dei i systemet slik det står her.",
         Verb.ERASE: "{organisation} har bestemt at opplysningar om ein person skal slettast. Slett det som "
-        "står "
-        "her, og ikkje noko anna.",
-        Verb.RESTRICT: "Opplysningar om ein person skal vere att, men ingen får bruke dei før de får "
-        "beskjed frå "
-        "{organisation}.",
+        "står her, og ikkje noko anna.",
+        Verb.RESTRICT: "Opplysningar om ein person skal vere att, men ingen får bruke dei før de får beskjed "
+        "frå {organisation}.",
         Verb.SUPPRESS: "Ein person vil ikkje ha marknadsføring frå {organisation}. Stopp alle utsendingar og "
         "sperr adressa, slik at ho ikkje blir lagd inn igjen.",
         Verb.NOTIFY: "{organisation} har tidlegare utlevert opplysningar til dykk. No er dei retta, sletta "
-        "eller "
-        "avgrensa. Gjer den same endringa hos dykk (personvernforordninga artikkel 19).",
+        "eller avgrensa. Gjer den same endringa hos dykk (personvernforordninga artikkel 19).",
     },
     private="Sida inneheld personopplysningar. Ikkje send lenkja vidare.",
     reference="Saksnummer",
@@ -62,7 +58,7 @@ WORDS = Words(
     done_now={"handed_in": "Filene er leverte. Legg til fleire, eller svar lenger ned."},
     errors={
         "file": "Vel minst éi fil.",
-        "type": "{name} er ein type fil vi ikkje tek imot. Lagre ho som PDF, eller legg ho i ei zip-fil.",
+        "type": "{name} er ein filtype vi ikkje tek imot. Lagre fila som PDF, eller legg ho i ei zip-fil.",
         "empty": "{name} er tom.",
         "large": "{name} er større enn {size}. Del ho opp i fleire filer.",
         "all_large": "Filene er til saman større enn {size}. Lever dei nokre om gongen.",
@@ -70,7 +66,8 @@ WORDS = Words(
         "reason": "Forklar kvifor, med nokre få ord.",
         "reason_long": "Forklaringa er for lang. Skriv høgst {limit} teikn.",
         "no_files": "Lever minst éi fil først, eller vel at systemet ikkje har noko om personen.",
-        "not_now": "Det gjekk ikkje. Oppgåva kan alt vere avslutta, eller så ventar ho ikkje på deg enno.",
+        "not_now": "Det gjekk ikkje. Oppgåva kan allereie vere avslutta, eller så ventar ho ikkje på deg "
+        "enno.",
     },
     finish="Svar",
     how="Korleis gjekk det?",
@@ -88,12 +85,11 @@ WORDS = Words(
     refused=Choice("Det går ikkje", "Skriv kvifor."),
     reason="Forklaring",
     reason_hint="Må fyllast ut om du svarar «berre delvis» eller «det går ikkje». Personen kan få lese det "
-    "du "
-    "skriv.",
+    "du skriv.",
     send="Send svaret",
     settled={
         TaskState.DONE: "Takk, oppgåva er ferdig",
-        TaskState.PARTIAL: "Takk, du har svart at det gjekk delvis",
+        TaskState.PARTIAL: "Takk, du har svart at oppgåva er delvis ferdig",
         TaskState.REFUSED: "Takk, du har svart at det ikkje går",
     },
     settled_lead="Ein saksbehandlar tek over. Du treng ikkje å gjere meir.",

@@ -17,18 +17,15 @@ WORDS = Words(
         Verb.EXPORT: "En person har bett att få veta vilka uppgifter {organisation} har. Lämna in allt som "
         "systemet innehåller om personen, även anteckningar, meddelanden, filer och loggar.",
         Verb.RECTIFY: "Uppgifter om en person är fel. {organisation} har beslutat att de ska rättas. Ändra "
-        "dem "
-        "i systemet så som det står här.",
+        "dem i systemet så som det står här.",
         Verb.ERASE: "{organisation} har beslutat att uppgifter om en person ska raderas. Radera det som står "
         "här, och inget annat.",
         Verb.RESTRICT: "Uppgifter om en person ska vara kvar, men ingen får använda dem förrän ni får besked "
         "från {organisation}.",
-        Verb.SUPPRESS: "En person vill inte ha någon marknadsföring från {organisation}. Stoppa alla "
-        "utskick och "
-        "spärra adressen, så att den inte kommer med igen.",
+        Verb.SUPPRESS: "En person vill inte ha någon marknadsföring från {organisation}. Stoppa alla utskick "
+        "och spärra adressen, så att den inte kommer med igen.",
         Verb.NOTIFY: "{organisation} har tidigare lämnat ut uppgifter till er. Nu har de rättats, raderats "
-        "eller "
-        "begränsats. Gör samma ändring hos er (artikel 19 i dataskyddsförordningen).",
+        "eller begränsats. Gör samma ändring hos er (artikel 19 i dataskyddsförordningen).",
     },
     private="Sidan innehåller personuppgifter. Skicka inte länken vidare.",
     reference="Ärendenummer",
@@ -47,7 +44,7 @@ WORDS = Words(
         IdentKind.ACCOUNT: "Konto",
     },
     look="Leta här",
-    look_hint="Gå igenom listan. Hittar du uppgifter på fler ställen, ta med dem också.",
+    look_hint="Gå igenom listan. Om du hittar uppgifter på fler ställen tar du med dem också.",
     changes="Det här ska ändras",
     before="Står nu",
     after="Ska stå",
@@ -61,7 +58,7 @@ WORDS = Words(
     done_now={"handed_in": "Filerna är inlämnade. Lägg till fler, eller svara längre ner."},
     errors={
         "file": "Välj minst en fil.",
-        "type": "{name} är en sorts fil som vi inte tar emot. Spara den som PDF eller lägg den i en zip-fil.",
+        "type": "{name} är en filtyp som vi inte tar emot. Spara den som PDF eller lägg den i en zip-fil.",
         "empty": "{name} är tom.",
         "large": "{name} är större än {size}. Dela upp den i flera filer.",
         "all_large": "Filerna är tillsammans större än {size}. Lämna in dem några i taget.",
@@ -91,7 +88,7 @@ WORDS = Words(
     send="Skicka svaret",
     settled={
         TaskState.DONE: "Tack, uppgiften är klar",
-        TaskState.PARTIAL: "Tack, du har svarat att det gick delvis",
+        TaskState.PARTIAL: "Tack, du har svarat att uppgiften är delvis klar",
         TaskState.REFUSED: "Tack, du har svarat att det inte går",
     },
     settled_lead="En handläggare tar vid. Du behöver inte göra något mer.",
