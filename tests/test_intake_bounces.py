@@ -247,7 +247,7 @@ class TestComingBack:
         assert "Svaret kom tillbaka" in body_of(told)
         assert b"lindqvist" not in told.raw.lower()
         assert (await house.shown(case_id)).missing == [
-            "Svaret kom tillbaka; ta reda på rätt adress och skicka det på nytt."
+            "Svaret kom tillbaka. Ta reda på rätt adress och skicka det på nytt."
         ]
 
     async def test_and_the_ladder_goes_on(self, house: Clockwork, smtp_capture: Capture) -> None:
@@ -478,7 +478,7 @@ class TestNotices:
             await house.act(case_id, Event.SETTLE_TASK, task_id=str(task.id), state="done", reason="Igen.")
         offered = {action.operation_id: action for action in (await house.shown(case_id)).actions}
         assert not offered["settle_task"].enabled
-        assert offered["settle_task"].reason == "No notice to a recipient has come back."
+        assert offered["settle_task"].reason == "Ingen underrättelse till en mottagare har kommit tillbaka."
 
     async def test_a_closed_case_is_told_of_and_stays_closed(
         self, house: Clockwork, smtp_capture: Capture

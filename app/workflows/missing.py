@@ -55,8 +55,9 @@ _CAME_BACK = Words(
     en="The answer came back; find the right address and send it again.",
 )
 _NOTICE = Words(
-    sv="Underrättelsen till {recipient} kom tillbaka; meddela på annat sätt och avsluta uppgiften.",
-    nb="Underretningen til {recipient} kom i retur; gi beskjed på annen måte og avslutt oppgaven.",
+    sv="Underrättelsen till {recipient} kom tillbaka. Underrätta på annat sätt och avsluta uppgiften.",
+    nb="Underretningen til {recipient} kom i retur. Gi beskjed på annen måte og avslutt oppgaven.",
+    nn="Varselet til {recipient} kom i retur. Gi beskjed på annan måte og avslutt oppgåva.",
     en="The notice to {recipient} came back; tell them in another way and settle the task.",
 )
 _SYSTEM = Words(
