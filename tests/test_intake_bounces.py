@@ -462,7 +462,7 @@ class TestNotices:
 
         await house.act(case_id, Event.APPROVE, message="Dina uppgifter är spärrade.")
         await do_jobs(house)
-        with pytest.raises(ActionNotPossible, match="notice to a recipient came back"):
+        with pytest.raises(ActionNotPossible, match="underrättelse till en mottagare kom tillbaka"):
             await house.act(case_id, Event.CLOSE)
         reason = "Ringde dem; de har spärrat uppgifterna."
         await house.act(case_id, Event.SETTLE_TASK, task_id=str(task.id), state="done", reason=reason)
@@ -592,7 +592,7 @@ async def test_an_answer_that_bounced_is_sent_again_and_fetched(
         ]
         actions = {action["operation_id"]: action for action in case["actions"]}
         assert not actions["close"]["enabled"]
-        assert "came back" in actions["close"]["reason"]
+        assert "kom tillbaka" in actions["close"]["reason"]
         assert actions["resend_answer"]["title"] == "Skicka svaret på nytt"
         assert actions["resend_answer"]["enabled"]
         told = await house.letter("behöver dig", to="hanna@nordstaff.example")
