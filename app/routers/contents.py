@@ -20,10 +20,11 @@ from app.intake import showing
 from app.models.message import MessageText
 from app.queries import messages
 from app.routers.caller import AnOffice, ASession, Staff
+from app.routers.known import KnownRoute
 from app.routers.problems import documented
 from app.routers.security import MAIL_CSP, attachment
 
-router = APIRouter(prefix="/api/v1/messages/{message_id}", tags=["messages"])
+router = APIRouter(prefix="/api/v1/messages/{message_id}", tags=["messages"], route_class=KnownRoute)
 SEEN = documented(NotSignedIn, NotPermitted, NotFound, Forgotten, InvalidInput)
 READ = SEEN | documented(TooLarge, DsarError)
 
