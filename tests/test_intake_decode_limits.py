@@ -61,6 +61,18 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
         HEAD + b"Content-Transfer-Encoding: quoted-printable\n\n" + b"Hej =E5\n" * 1_000_000
     ),
     "padding": lambda: HEAD + b"Content-Transfer-Encoding: base64\n\n" + b"A=A=" * 2_000_000,
+    "one long run": lambda: HEAD + b"Content-Transfer-Encoding: base64\n\n" + b"A1" * 500_000 + b"!",
+    "line ends in base64": lambda: (
+        HEAD + b"Content-Transfer-Encoding: base64\n\n" + b"A1" * 50 + b"\n" * 500_000 + b"!"
+    ),
+    "blanks before the parts": lambda: (
+        HEAD + b"Content-Type: multipart/mixed; boundary=b\n\n" + b" \n" * 500_000 + b"x\n--b\n\n\n--b--"
+    ),
+    "torn parts": lambda: (
+        HEAD
+        + b"Content-Type: multipart/mixed; boundary=b\n\n"
+        + (b"--b\nContent-Type: text/plain\njunk\nContent-X: y\n\n" + b"x" * 200_000 + b"\n") * 60
+    ),
     "uuencode": lambda: HEAD + b"\nHej\n" + b"begin 644 a\n" * 100_000,
     "nested html": lambda: html(b"<div>" * 100_000 + b"Hej"),
     "inline html": lambda: html(b"<b>" * 300_000 + b"Hej"),

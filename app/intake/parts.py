@@ -17,9 +17,7 @@ NOT_SHOWN = frozenset((
     "text/calendar", "text/csv", "text/directory", "text/rfc822-headers", "text/vcard", "text/x-amp-html",
     "text/x-vcard", "text/xml",
 ))  # fmt: skip
-STANDARD_PREAMBLE = re.compile(
-    r"(?is)\s*(?:this is a (?:cryptographically signed |multi-?part )message.{0,200})?\s*"
-)
+STANDARD_PREAMBLE = re.compile(r"(?is)this is a (?:cryptographically signed |multi-?part )message.{0,200}")
 NOTHING = Passage("")
 ENCODED_TEXT = 6 * TEXT
 MENDED = 50
@@ -71,9 +69,8 @@ def _read_several(part: Part, content: Described, reading: Reading, depth: int) 
 
 def _outside(part: Part, reading: Reading, depth: int) -> Passage:
     """What stands before and after the parts; nobody shows it, but here it may be all that was written."""
-    around = [
-        text for text in (part.preamble, part.epilogue) if text and not STANDARD_PREAMBLE.fullmatch(text)
-    ]
+    around = [text.strip() for text in (part.preamble, part.epilogue) if text]
+    around = [text for text in around if text and not STANDARD_PREAMBLE.fullmatch(text)]
     if not around:
         return NOTHING
     reading.defects.note("The text stands outside the parts, where it is not looked for.")

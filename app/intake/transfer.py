@@ -13,7 +13,7 @@ RUN = re.compile(rb"[A-Za-z0-9+/]+")
 SPACE_INSIDE = re.compile(rb"[^\s] +[^\s]")
 WITH_FOOTER = re.compile(rb"\s*((?:[A-Za-z0-9+/]{4,}={0,2}[ \t]*\r?\n)+)(\s*\S[^\r\n]* [\s\S]*)")
 ONE_LONG_RUN = re.compile(
-    rb"(?=[^\s]{0,75}[0-9])(?=[^\s]{0,75}[A-Z])[A-Za-z0-9+/]{40,}[A-Za-z0-9+/\r\n]*=*\s*"
+    rb"(?=[^\s]{0,75}[0-9])(?=[^\s]{0,75}[A-Z])[A-Za-z0-9+/]{40}[A-Za-z0-9+/\r\n]*+=*+\s*+"
 )
 BASE64_SHARE = 0.9
 CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
