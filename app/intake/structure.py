@@ -3,7 +3,7 @@
 import re
 from contextlib import suppress
 from email import message_from_bytes
-from email.errors import MissingHeaderBodySeparatorDefect
+from email.errors import MessageDefect, MissingHeaderBodySeparatorDefect, StartBoundaryNotFoundDefect
 from email.message import Message
 from itertools import accumulate
 from typing import TypeAlias, cast
@@ -47,7 +47,8 @@ def tree(raw: bytes, defects: Defects) -> Part:
         defects.note("The mail's structure cannot be followed; it is shown as one text.")
         return _flat(raw)
     found = _repaired(raw, parsed, defects) if _is_broken(parsed) else parsed
-    if found.get_payload() == "":  # a boundary that closes before it opens: the standard library drops it all
+    if _has(found, StartBoundaryNotFoundDefect) and not found.get_payload(decode=True):
+        # a boundary that closes before it opens: the standard library drops it all
         found.set_payload(split_head(raw)[1].decode("ascii", "surrogateescape"))
     return found
 
@@ -184,7 +185,11 @@ def _is_broken(part: Part) -> bool:
 
 
 def _is_torn(part: Part) -> bool:
-    return any(isinstance(defect, MissingHeaderBodySeparatorDefect) for defect in part.defects)
+    return _has(part, MissingHeaderBodySeparatorDefect)
+
+
+def _has(part: Part, kind: type[MessageDefect]) -> bool:
+    return any(isinstance(defect, kind) for defect in part.defects)
 
 
 def _repaired(raw: bytes, parsed: Part, defects: Defects) -> Part:
