@@ -12,6 +12,7 @@ import typer
 from app.cli.mail_files import files_of, messages_of
 from app.errors import DsarError
 from app.intake.explain import Explanation, explain, given_up
+from app.intake.questions import What, asked
 from app.intake.read import Read, from_json
 from app.intake.readers import Readers
 
@@ -74,7 +75,7 @@ def _say(sentence: str) -> None:
 async def _read(readers: Readers, raw: bytes) -> Read:
     """Give a mail as it is read when it comes in, in the same confinement; one that met a limit says so."""
     try:
-        return from_json(await readers.read(raw))
+        return from_json(await readers.read(asked(What.READ, raw)))
     except DsarError as error:
         return given_up(raw, error.detail)
 
