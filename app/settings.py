@@ -1,63 +1,20 @@
-"""Everything an operator can set; the only reader of the environment, read once by `Settings()`."""
+"""Everything an operator can set, read once by `Settings()`."""
 
 import base64
 import binascii
-import os
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import AliasChoices, BeforeValidator, Field, SecretStr, field_validator, model_validator
+from pydantic import AliasChoices, Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from app.errors import NotReady
 from app.mail_server import MailServer
+from app.secrets import Secret
 
 PREFIX = "UTDRAG_"
 MASTER_KEY_BYTES = 32
-
-
-def secret(reference: str) -> str:
-    """Give the secret that `env:NAME` or `file:PATH` points at, without the line break at its end.
-
-    Raises NotReady when there is nothing there; the sentence names the place, never the value.
-    """
-    kind, _, place = reference.partition(":")
-    if kind == "env" and place:
-        found = os.environ.get(place, "")
-    elif kind == "file" and place:
-        found = _read(Path(place))
-    else:
-        raise NotReady("A secret is named as env:NAME or file:PATH.")
-    if not found.strip():
-        raise NotReady(f"The secret {reference} is empty or not set.")
-    return found.rstrip("\r\n")
-
-
-def offer(name: str, value: str) -> None:
-    """Let `env:NAME` be found in this process."""
-    os.environ[name] = value
-
-
-def _read(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise NotReady(f"The secret file:{path} cannot be read ({type(error).__name__}).") from None
-
-
-def _resolved(value: object) -> object:
-    if isinstance(value, str) and value.startswith(("env:", "file:")):
-        try:
-            return secret(value)
-        except NotReady as error:
-            raise ValueError(error.detail) from None
-    return value
-
-
-Secret = Annotated[SecretStr, BeforeValidator(_resolved)]
-"""A secret value, or a reference to it: `env:NAME` or `file:PATH`."""
 
 
 class Settings(BaseSettings):

@@ -12,7 +12,8 @@ from app import embedded
 from app.cli.offices import new_office, office
 from app.cli.welcome import SECRET, prepare_demo
 from app.db import migrate
-from app.settings import Settings, secret
+from app.secrets import secret
+from app.settings import Settings
 
 
 @pytest.fixture

@@ -66,7 +66,7 @@ async def told(office: Office) -> tuple[Verdict, float]:
     """Give what the doctor says of the mailbox, and the figure for Prometheus."""
     [verdict] = [check.verdict async for check in everyone(office) if check.name.startswith("mailbox ")]
     async with office.db.transaction() as session:
-        return verdict, (await figures.counted(session, clock.now()))["mails_missing"][1]
+        return verdict, (await figures.everywhere(session, clock.now()))["utdrag_mails_missing"][()]
 
 
 async def test_a_mail_put_among_the_stored_ones_by_hand_is_a_request_too(post: Post) -> None:

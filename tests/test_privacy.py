@@ -21,9 +21,9 @@ from obstore.store import MemoryStore
 
 from app import clock, embedded
 from app.errors import SystemDidNotAnswer
-from app.intake.imap import fetch_once
 from app.intake.listener import listen
 from app.intake.push.outside import Outside
+from app.intake.watching import fetch_once
 from app.jobs import Job, Kind
 from app.models.actions import INPUTS
 from app.profiles import Profile

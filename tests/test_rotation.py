@@ -20,6 +20,7 @@ from app.cli.main import app as program
 from app.db import Database
 from app.errors import NotReady
 from app.intake.door import Delivery, accept, store
+from app.models.case import CaseKey
 from app.office import Office
 from app.queries import cases, messages
 from app.settings import Settings
@@ -169,7 +170,15 @@ async def test_a_rotation_that_is_killed_is_finished(past: Past, tmp_path: Path)
     )
     async with past.office.db.transaction(past.organisation.id) as session:
         desk = await past.office.desk(session)
-        session.add_all(past.office.new_key(desk, row["id"]) for row in others)
+        session.add_all(
+            CaseKey(
+                case_id=row["id"],
+                organisation_id=desk.organisation_id,
+                wrapped=keys.new_wrapped_case_secret(desk.key, row["id"]),
+                version=desk.key.generation,
+            )
+            for row in others
+        )
     told = {**os.environ, "UTDRAG_HOME": str(tmp_path), "UTDRAG_DATABASE_URL": past.office.db.url}
     told["UTDRAG_MASTER_KEY"] = base64.b64encode(MASTER.secret).decode()
     left: list[int] = []

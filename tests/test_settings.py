@@ -7,7 +7,8 @@ import pytest
 from pydantic import ValidationError
 
 from app.errors import NotReady
-from app.settings import Settings, secret
+from app.secrets import secret
+from app.settings import Settings
 
 KEY = base64.b64encode(bytes(range(32))).decode()
 

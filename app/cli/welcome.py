@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import asyncpg
 
-from app import clock, settings
+from app import clock, secrets
 from app.db import plain_url
 from app.demo.demo import ORGANISATIONS, prepare
 from app.office import Office
@@ -44,7 +44,7 @@ async def prepare_demo(office: Office) -> None:
 def offer_system(database_url: str) -> str:
     """Let the demonstration's secret be found in this process; give the address it names."""
     url = plain_url(database_url).rpartition("/")[0] + f"/{SYSTEM}"
-    settings.offer(SECRET, url)
+    secrets.offer(SECRET, url)
     return url
 
 

@@ -16,7 +16,7 @@ from jose.exceptions import JOSEError
 from app import clock
 from app.errors import NotReady, SystemDidNotAnswer
 from app.inbox_profiles import SAFE_URL, OAuth
-from app.settings import secret
+from app.secrets import secret
 
 PATIENCE_SECONDS = 30.0
 EARLY = timedelta(minutes=5)

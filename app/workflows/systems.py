@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app import settings
+from app import secrets
 from app.connectors import registry
 from app.connectors.contract import Connector, Ident, Outcome, OutcomeState
 from app.office import CaseFile
@@ -25,7 +25,7 @@ _ORDER: tuple[OutcomeState, ...] = (
 @asynccontextmanager
 async def reach(system: SystemProfile) -> AsyncGenerator[Connector]:
     """Give a connector to the system, closed afterwards."""
-    connector = registry.build(system.kind, system.settings, settings.secret)
+    connector = registry.build(system.kind, system.settings, secrets.secret)
     try:
         yield connector
     finally:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import structlog
 
 from app.errors import NotReady, NotSignedIn
-from app.settings import secret
+from app.secrets import secret
 
 log = structlog.get_logger()
 
