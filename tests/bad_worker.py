@@ -13,7 +13,7 @@ from app.queries import cases
 from tests.offices import an_office
 
 LEASE_SECONDS = 2
-RETRY_LIMIT = 0
+RETRY_LIMIT = 1
 
 
 async def plain(office: Office, job: Job) -> None:

@@ -371,11 +371,11 @@ class TestSentAgain:
         assert acted.status_code == 200
         assert (await written()).json() == case
         await house.owner.execute("DELETE FROM case_keys WHERE case_id = $1", UUID(case["id"]))
-        problem(await written(), 404, "not_found")
+        problem(await written(), 410, "forgotten")
         again = await house.post(
             case["id"], "note", {"text": "Ett ord."}, version=case["version"], Idempotency_Key="k-11"
         )
-        problem(again, 404, "not_found")
+        problem(again, 410, "forgotten")
 
     async def test_a_key_too_long_is_named(self, house: Doors) -> None:
         answer = await house.post(

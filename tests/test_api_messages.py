@@ -123,7 +123,7 @@ class TestHandingIn:
         pid = await until(waiting)
         await house.owner.execute(f"SELECT pg_terminate_backend({pid})")
         await house.owner.execute("COMMIT")
-        problem(await handing_in, 500, "error")
+        problem(await handing_in, 503, "not_ready")
         again = await handed_in(house, raw)
         assert (again.status_code, again.json()["duplicate"]) == (202, False)
 

@@ -595,7 +595,7 @@ async def test_an_answer_that_bounced_is_sent_again_and_fetched(
         assert "kom tillbaka" in actions["close"]["reason"]
         assert actions["resend_answer"]["title"] == "Skicka svaret på nytt"
         assert actions["resend_answer"]["enabled"]
-        told = await house.letter("behöver dig", to="hanna@nordstaff.example")
+        told = await house.letter("måste besvaras", to="hanna@nordstaff.example")
         assert "Svaret kom tillbaka" in body_of(told)
 
         refused = await house.api(

@@ -158,7 +158,7 @@ async def test_a_case_nobody_touches_climbs_the_ladder(house: House) -> None:
         ("T-10", "handler"), ("T-5", "handler"), ("T-2", "lead"), ("due", "dpo"), ("late-1", "dpo"),
         ("late-2", "dpo"), ("late-3", "dpo"), ("late-4", "dpo"),
     ]  # fmt: skip
-    await house.letter("behöver dig", to="hanna@nordstaff.example", number=2)
-    await house.letter("behöver dig", to="leo@nordstaff.example")
+    await house.letter("måste besvaras", to="hanna@nordstaff.example", number=2)
+    await house.letter("måste besvaras", to="leo@nordstaff.example")
     late = await house.letter("försenat", to="disa@nordstaff.example")
     assert "anna" not in str(late.mail).lower()

@@ -35,7 +35,7 @@ async def test_a_system_that_does_not_answer(house: House) -> None:
     assert task["state"] == "failed"
     assert task["reason"]
     assert "nothing" not in task["reason"]
-    told = await house.letter("behöver dig", to="hanna@nordstaff.example")
+    told = await house.letter("måste besvaras", to="hanna@nordstaff.example")
     assert "Medlemsregistret har inte svarat" in str(told.mail.get_body(("plain",)))
     assert (await house.events(case["id"])).count("task_failed") == 4
     figures = (await house.http.get("/metrics")).text

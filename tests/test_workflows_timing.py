@@ -161,7 +161,7 @@ async def test_an_extension_is_refused_a_second_time(house: Clockwork) -> None:
     await house.act(case_id, Event.EXTEND, reason="complexity", explanation=COMPLEX)
     with pytest.raises(ActionNotPossible) as refused:
         await house.act(case_id, Event.EXTEND, reason="complexity", explanation=COMPLEX)
-    assert refused.value.reasons == ("The time has been extended once already; it cannot be again.",)
+    assert refused.value.reasons == ("Svarstiden har redan förlängts en gång. Den kan inte förlängas igen.",)
     assert (await house.case(case_id)).legal_due == date(2026, 6, 2)
 
 
@@ -170,7 +170,7 @@ async def test_an_extension_is_refused_once_the_first_due_date_has_passed(house:
     house.at = datetime(2026, 4, 2, 21, 59, tzinfo=UTC)  # one minute to midnight in Stockholm
     assert not [a for a in (await house.shown(case_id)).actions if a.operation_id == "extend" and a.reason]
     house.at = datetime(2026, 4, 2, 22, 0, tzinfo=UTC)
-    with pytest.raises(ActionNotPossible, match="first due date has passed"):
+    with pytest.raises(ActionNotPossible, match="ursprungliga svarstiden har gått ut"):
         await house.act(case_id, Event.EXTEND, reason="complexity", explanation=COMPLEX)
     assert (await house.case(case_id)).extended_at is None
 
@@ -196,5 +196,5 @@ async def test_an_extension_is_refused_for_workload_or_a_thin_explanation(
 
 async def test_what_may_never_wait_is_not_extended(house: Clockwork) -> None:
     case_id = await house.open(Right.MARKETING_OBJECTION)
-    with pytest.raises(ActionNotPossible, match="cannot be extended"):
+    with pytest.raises(ActionNotPossible, match="kan inte förlängas"):
         await house.act(case_id, Event.EXTEND, reason="complexity", explanation=COMPLEX)

@@ -38,8 +38,8 @@ async def once(
     """Give the answer of a request, from memory if it was made before under this key.
 
     `asked` is the request as text. What is remembered is sealed with its case, so it goes when the case's
-    key goes. Raises InvalidInput when the key was used for another request, NotFound for a case that was
-    erased since.
+    key goes. Raises InvalidInput when the key was used for another request, Forgotten for a case that
+    was erased since.
     """
     if key is None:
         status, shape = await answer()

@@ -135,9 +135,9 @@ NOT_EXTENDED = _guard(
 )
 NOT_OVERDUE = _guard(
     "not overdue",
-    sv="Den första sista dagen har passerat. En förlängning måste meddelas före den.",
-    nb="Den første fristen er ute. En forlengelse må meldes før den.",
-    nn="Den første fristen er ute. Ei forlenging må meldast før han.",
+    sv="Den ursprungliga svarstiden har gått ut. En förlängning måste meddelas innan dess.",
+    nb="Den opprinnelige fristen er ute. En forlengelse må meldes før den utløper.",
+    nn="Den opphavlege fristen er ute. Ei forlenging må meldast før han går ut.",
     en="The first due date has passed; an extension must be told before it.",
 )
 EXTENDABLE = _guard(
