@@ -86,12 +86,15 @@ class Worker:
         self.process.send_signal(signal.SIGCONT)
 
     async def ended(self) -> int:
-        return await asyncio.wait_for(self.process.wait(), 90)
+        """Give how it ended; what it still has to say is read, or it could not end."""
+        await asyncio.wait_for(self.process.communicate(), 90)
+        assert self.process.returncode is not None
+        return self.process.returncode
 
     async def end(self) -> None:
         if self.process.returncode is None:
             self.process.kill()
-        await self.process.communicate()
+            await self.process.communicate()
 
 
 @asynccontextmanager
