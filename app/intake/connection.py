@@ -14,6 +14,8 @@ from app.inbox_profiles import Mailbox
 
 ANSWER_SECONDS = 30.0
 """How long the server may take for a piece of an answer."""
+GREETING_SECONDS = 8.0
+"""How long it may take to be there at all: nobody can break that off, and the house ends as quickly."""
 _STARTTLS_PORT = 143
 _PASSING = re.compile(r"\[(?:UNAVAILABLE|INUSE|LIMIT|SERVERBUG)\]")
 
@@ -35,11 +37,17 @@ def answers() -> Generator[None]:
 
 def connected(box: Mailbox) -> BaseMailBox:
     """Give a new connection; over TLS the server must prove who it is (STARTTLS on port 143)."""
+    connection = _greeted(box)
+    connection.client.sock.settimeout(ANSWER_SECONDS)
+    return connection
+
+
+def _greeted(box: Mailbox) -> BaseMailBox:
     if not box.tls:
-        return MailBoxUnencrypted(box.host, box.port, timeout=ANSWER_SECONDS)
+        return MailBoxUnencrypted(box.host, box.port, timeout=GREETING_SECONDS)
     # without a context of our own the certificate would not be looked at
     kind = MailBoxStartTls if box.port == _STARTTLS_PORT else MailBox
-    return kind(box.host, box.port, timeout=ANSWER_SECONDS, ssl_context=ssl.create_default_context())
+    return kind(box.host, box.port, timeout=GREETING_SECONDS, ssl_context=ssl.create_default_context())
 
 
 def sign_in(connection: BaseMailBox, box: Mailbox, word: str) -> None:
