@@ -87,7 +87,7 @@ async def _mails(connection: asyncpg.Connection, mails: list[Mail]) -> list[Coun
         Count("messages stored", len(rows), sum(count - 1 for count in stored.values())),
         Count("messages not in exactly one place", len(nowhere), len(nowhere)),
         Count("messages in quarantine", sum(row["state"] == "quarantine" for row in rows)),
-        Count("mails that are two messages but for their way", len(first), abs(len(first) - len(mails))),
+        Count("mails stored, each counted once", len(first), abs(len(first) - len(mails))),
     ]
 
 
