@@ -36,6 +36,7 @@ _AWAY = (
     OSError,
     asyncpg.PostgresError,
     asyncpg.InterfaceError,
+    asyncpg.InternalClientError,  # a connection that broke in the middle of a sentence
     asyncpg.TargetServerAttributeNotMatched,  # a standby answers, which has not followed the first yet
     FailingListenerError,
 )

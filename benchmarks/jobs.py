@@ -32,6 +32,7 @@ async def jobs(ground: Ground) -> AsyncGenerator[Figure]:
         started[job.subject_id].set_result(time.perf_counter())
 
     await fill(ground, _JOBS, await opened(ground))
+    await ground.owner.execute("TRUNCATE pgqueuer")  # what other measures left is not ours to do
     stopping = asyncio.Event()
     working = asyncio.create_task(worker.run(ground.office, stopping))
     try:

@@ -15,6 +15,7 @@ import httpx
 import pytest
 from structlog.testing import capture_logs
 
+from app import worker
 from app.db import async_url, migrate, plain_url
 from app.intake.door import traced
 from app.intake.listener import Listener, listen
@@ -23,6 +24,7 @@ from tests.clockwork import profile
 from tests.counterparts.postgres import SENDING, Instance, a_small_disk, an_instance
 from tests.counterparts.smtp_capture import Capture
 from tests.house import House, mail, running_house, until
+from tests.offices import an_office
 
 INBOX, SENDER = "privacy@nordstaff.example", "anna.lindqvist@post.example"
 DATABASE = "utdrag"
@@ -227,3 +229,22 @@ def test_an_address_may_name_several_hosts() -> None:
     assert plain_url(async_url(url)) == (
         "postgresql://anna:pass%40word@/utdrag?host=a.example%3A5432%2Cb.example%3A5433&target_session_attrs=primary"
     )
+
+
+async def test_a_connection_that_broke_in_the_middle_of_a_sentence_does_not_end_the_worker(
+    database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The driver has an error of its own for that, which is none of the database's."""
+    stopping, begun = asyncio.Event(), 0
+
+    async def breaking(*_: object) -> None:
+        nonlocal begun
+        begun += 1
+        if begun == 1:
+            raise asyncpg.InternalClientError("cannot switch to state 12")
+        stopping.set()
+
+    monkeypatch.setattr(worker, "_work", breaking)
+    async with an_office(database, tmp_path) as office:
+        await worker.run(office, stopping)
+    assert begun == 2
