@@ -18,7 +18,8 @@ async def sweep(ground: Ground) -> AsyncGenerator[Figure]:
     idle = Spread.of(await timed(lambda _: escalate.sweep(ground.office, clock.now()), 50))
     yield Figure(f"escalation sweep, nothing due of {cases:,}, p50", idle.p50, "ms")
     await ground.owner.execute(
-        """UPDATE cases SET escalate_at = now() - interval '1 minute', received_at = now() - interval '18 days'
+        """UPDATE cases
+           SET escalate_at = now() - interval '1 minute', received_at = now() - interval '18 days'
            WHERE id IN (SELECT id FROM cases WHERE state = 'reviewing' LIMIT $1)""",
         _DUE,
     )
