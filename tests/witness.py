@@ -11,6 +11,7 @@ from collections.abc import AsyncGenerator, Generator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import asyncpg
 import httpx
@@ -98,7 +99,15 @@ class Witness:
 
     @asynccontextmanager
     async def watching_processes(self) -> AsyncGenerator[None]:
-        """Note the command line of every process below this one, several times a second."""
+        """Note how every process is started here, and several times a second what runs below this one."""
+        listening = True
+
+        def heard(event: str, said: tuple[Any, ...]) -> None:
+            if listening and event == "subprocess.Popen":
+                _, words, _, environment = said
+                self.commands.add(" ".join(map(str, [*words, *(environment or {}).values()])))
+
+        sys.addaudithook(heard)  # it cannot be taken away again
 
         async def look() -> None:
             while True:
@@ -112,6 +121,7 @@ class Witness:
         try:
             yield
         finally:
+            listening = False
             looking.cancel()
 
     async def read_rows(self, owner: asyncpg.Connection) -> None:
