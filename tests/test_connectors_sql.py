@@ -383,7 +383,7 @@ async def test_waits_for_whoever_is_changing_the_row_and_then_sees_it(shop: Call
 
 
 async def test_a_locked_row_does_not_hold_us_for_ever(shop: Callable[..., Any]) -> None:
-    async with connected(shop(), {"customer": CUSTOMER}, timeout=0.5) as connector:
+    async with connected(shop(), {"customer": CUSTOMER}, timeout=2) as connector:
         [match] = await connector.find([Ident(IdentKind.ACCOUNT, "k1", verified=True, source="test")])
         other = await asyncpg.connect(shop())
         transaction = other.transaction()

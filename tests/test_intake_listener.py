@@ -58,7 +58,7 @@ class House:
             return answer
 
     def client(self) -> aiosmtplib.SMTP:
-        return aiosmtplib.SMTP(hostname=self.listener.host, port=self.listener.port, timeout=30)
+        return aiosmtplib.SMTP(hostname=self.listener.host, port=self.listener.port, timeout=180)
 
     async def rows(self) -> list[Message]:
         return await messages_of(self.office, self.organisation_id)
