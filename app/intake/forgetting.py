@@ -14,7 +14,6 @@ from app.intake.readers import ask
 from app.models.message import Message
 from app.office import Office
 from app.queries import cases, messages, organisations
-from app.queries.erased import is_erased
 from app.vocabulary import Happening
 from app.workflows.history import SYSTEM, record
 
@@ -47,7 +46,7 @@ async def _forget(office: Office, organisation_id: UUID, message_id: UUID, at: d
     """Read in one transaction, cut apart outside any, write in another, unless it changed meanwhile."""
     async with office.db.transaction(organisation_id) as session:
         message = await messages.lock_message(session, message_id)
-        if message.case_id is not None and await is_erased(session, message.case_id):
+        if message.case_id is not None and await cases.find_case(session, message.case_id) is None:
             message.forget_at = None  # all of it was erased with its case
             return
         sealed, papers = message.raw, await _papers_of(office, session, message)

@@ -11,7 +11,6 @@ from app.intake.mail import Mail
 from app.models.case import Case
 from app.office import Desk
 from app.queries import cases, returned
-from app.queries.erased import is_erased
 from app.trust import addresses, search
 
 _REFERENCE = re.compile(r"\b[A-Z]{2,5}-\d{4}-[2-9A-HJKMNP-TV-Z]{6}\b")
@@ -92,7 +91,7 @@ async def _found(session: AsyncSession, case_ids: Sequence[UUID]) -> list[Case]:
 
 
 async def _by_reference(session: AsyncSession, desk: Desk, mail: Mail, case: Case, *, denied: bool) -> Named:
-    if await is_erased(session, case.id):
+    if await cases.find_case(session, case.id) is None:
         return _doubt("The case its subject names was erased; a person must say what it asks for.", None)
     if not await _knows(session, desk, mail, case):
         return _doubt(f"Its subject names {case.reference}, but that case does not know the writer.", case.id)

@@ -24,7 +24,6 @@ from app.models.case import Case
 from app.models.message import Message
 from app.office import Desk, Office
 from app.queries import cases, messages, returned
-from app.queries.erased import is_erased
 from app.trust import addresses, search
 from app.vocabulary import MessageState, Right, State
 from app.workflows.bouncing import Returned, letter_returned
@@ -130,7 +129,7 @@ async def _came_back(
         named = addresses.read_message_id(desk.address_key, bounce.named)
         letter_id = named.letter_id if named else None
     case_id = await returned.case_of_letter(session, letter_id) if letter_id else None
-    if letter_id is None or case_id is None or await is_erased(session, case_id):
+    if letter_id is None or case_id is None:
         return False
     file = await office.file(session, await cases.lock_case(session, case_id))
     belongs_to(desk, message, file, MessageState.AUTOMATED)
