@@ -4,6 +4,7 @@ from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from functools import cache
 from pathlib import Path
+from time import monotonic
 from typing import Any
 from uuid import UUID
 
@@ -11,9 +12,9 @@ from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from asyncpg import TargetServerAttributeNotMatched
-from sqlalchemy import Connection, make_url
+from sqlalchemy import Connection, Engine, make_url
 from sqlalchemy.event import listen, listens_for
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, InvalidatePoolError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import Session, SessionTransaction
@@ -26,11 +27,13 @@ SWEEP_ROLE = "utdrag_sweep"
 CONNECT_SECONDS = 10
 LONGEST_SECONDS = 60
 """No statement takes longer, and nothing waits longer inside a transaction."""
+IDLE_SECONDS = 1.0
+"""A connection that has not been used for so long is asked whether it still lives."""
 _AWAY = ("08", "53", "58")
 """Classes of errors: the connection, the server's resources (a full disk), the machine under it."""
 _ENDED = ("25006", "57P01", "57P02", "57P03", "57P05")
 """A server that shuts down, starts or recovers, that ended an idle session, or is not the first any more."""
-_LAST = "last"
+_LAST, _USED = "last", "used"
 _ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -106,6 +109,30 @@ def at_the_end(session: AsyncSession, finish: Callable[[AsyncSession], Awaitable
     session.info.setdefault(_LAST, []).append(finish)
 
 
+def _give_only_live_ones(engine: Engine) -> None:
+    """Let nobody be given a connection that is dead.
+
+    A server that stops says so, and the driver has heard it: asking costs nothing. Whether one still lives
+    that vanished without a word is asked after a while of silence; asked each time, as the pool would by
+    itself, it is three round trips before every transaction.
+    """
+
+    @listens_for(engine, "checkin")
+    def given_back(_: Any, record: Any) -> None:
+        record.info[_USED] = monotonic()
+
+    @listens_for(engine, "checkout")
+    def taken(connection: Any, record: Any, _: Any) -> None:
+        if connection.driver_connection.is_closed():
+            raise InvalidatePoolError
+        if monotonic() - record.info.get(_USED, monotonic()) < IDLE_SECONDS:
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except engine.dialect.loaded_dbapi.Error as error:
+            raise InvalidatePoolError from error
+
+
 class Database:
     """Connections as the unprivileged role, behind the tenant walls."""
 
@@ -123,7 +150,6 @@ class Database:
             pool_size=pool_size,
             max_overflow=overflow,
             pool_timeout=timeout,
-            pool_pre_ping=True,
             hide_parameters=True,
             connect_args={
                 "server_settings": settings,
@@ -131,6 +157,7 @@ class Database:
                 "command_timeout": LONGEST_SECONDS,  # a server that is gone without a word is given up
             },
         )
+        _give_only_live_ones(self.engine.sync_engine)
         self._sessions = async_sessionmaker(self.engine, class_=AsyncSession, expire_on_commit=False)
 
     @asynccontextmanager

@@ -2,17 +2,19 @@
 
 import asyncio
 from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
 import asyncpg
 import pytest
-from sqlalchemy import text
+from sqlalchemy import make_url, text
 from sqlalchemy.exc import DBAPIError, StatementError
 from sqlmodel import select
 
-from app.db import APP_ROLE, async_url, migrate, plain_url
+from app import db
+from app.db import APP_ROLE, Database, async_url, migrate, plain_url
 from app.models.case import Case
 from app.models.columns import new_id
 from app.models.organisation import Organisation
@@ -115,6 +117,75 @@ async def test_a_connection_given_back_remembers_no_organisation(
         async with office.db.engine.connect() as connection:  # as nobody in the house does
             left = await connection.execute(text("SELECT current_setting('app.organisation', true)"))
             assert not left.scalar_one()
+
+
+class Line:
+    """A line to the database that may vanish: it takes what is said, and only then is found to be dead."""
+
+    def __init__(self, url: str) -> None:
+        self._there, self._vanished = make_url(url), False
+
+    async def laid(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        answers, questions = await asyncio.open_connection(self._there.host, self._there.port)
+        back = asyncio.create_task(self._passed_on(answers, writer))
+        await self._passed_on(reader, questions)
+        back.cancel()
+        writer.transport.abort()
+
+    async def _passed_on(self, source: asyncio.StreamReader, target: asyncio.StreamWriter) -> None:
+        while (said := await source.read(65536)) and not self._vanished:
+            target.write(said)
+        target.close()
+        self._vanished = False  # the next line is a good one
+
+    def vanish(self) -> None:
+        self._vanished = True
+
+    @asynccontextmanager
+    async def database(self) -> AsyncGenerator[Database]:
+        server = await asyncio.start_server(self.laid, "127.0.0.1", 0)
+        port = server.sockets[0].getsockname()[1]
+        url = self._there.set(host="127.0.0.1", port=port).render_as_string(hide_password=False)
+        database = Database(url, pool_size=1, overflow=0)
+        yield database
+        await database.close()
+        server.close()
+
+
+async def backend(database: Database) -> int:
+    async with database.transaction() as session:
+        return int(
+            (await (await session.connection()).exec_driver_sql("SELECT pg_backend_pid()")).scalar_one()
+        )
+
+
+async def test_a_connection_the_server_ended_is_given_to_nobody(office: Office, database: str) -> None:
+    before = await backend(office.db)
+    owner = await asyncpg.connect(plain_url(database))
+    await owner.execute("SELECT pg_terminate_backend($1, 5000)", before)
+    await owner.close()
+    assert await backend(office.db) != before
+
+
+async def test_a_connection_that_vanished_is_given_to_nobody_after_a_while(
+    database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    line = Line(database)
+    async with line.database() as lived:
+        before = await backend(lived)
+        line.vanish()
+        monkeypatch.setattr(db, "IDLE_SECONDS", 0)
+        assert await backend(lived) != before
+
+
+async def test_a_connection_just_used_is_not_asked_whether_it_lives(database: str) -> None:
+    line = Line(database)
+    async with line.database() as lived:
+        await backend(lived)
+        line.vanish()
+        with pytest.raises(DBAPIError) as told:
+            await backend(lived)
+        assert db.is_away(told.value)
 
 
 async def test_the_house_works_as_a_role_that_owns_nothing(office: Office) -> None:

@@ -34,7 +34,7 @@ class Caller:
         return Actor.of(self.role, self.label)
 
 
-def get_office(request: Request) -> Office:
+async def get_office(request: Request) -> Office:
     """Give the office of this process."""
     office = request.app.state.office
     assert isinstance(office, Office)

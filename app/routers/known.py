@@ -39,7 +39,7 @@ class KnownRoute(APIRoute):
 
 async def _look_up(request: Request) -> None:
     """Find who asks and what about. Raises NotSignedIn and NotFound, as a valid request would have."""
-    office = get_office(request)
+    office = await get_office(request)
     async with office.db.transaction() as session:
         await get_caller(session, await bearer(request))
         for name, find in _KNOWN.items():

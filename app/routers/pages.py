@@ -64,7 +64,7 @@ async def static(version: str, name: str) -> Response:
     return Response(asset.content, media_type=asset.media_type, headers={"Cache-Control": keep})
 
 
-def office_of(request: Request) -> Office:
+async def office_of(request: Request) -> Office:
     """Give the house this process has opened."""
     office: Office = request.app.state.office
     return office

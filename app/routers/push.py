@@ -22,7 +22,7 @@ router = APIRouter(prefix="/api/v1", tags=["messages"])
 
 
 @lru_cache
-def get_outside() -> Outside:
+async def get_outside() -> Outside:
     """Give the ways out of this process."""
     return Outside()
 
