@@ -211,6 +211,7 @@ class Audience(StrEnum):
     STATUS = "status"
     TASK = "task"
     SESSION = "session"
+    CONSOLE = "console"
 
 
 class CodePurpose(StrEnum):
@@ -323,12 +324,13 @@ class Letter(StrEnum):
 
 
 class Role(StrEnum):
-    """What a caller of the API may be."""
+    """What a caller may be; an administrator sets up who and what, and reads no case."""
 
     INBOX = "inbox"
     HANDLER = "handler"
     LEAD = "lead"
     DPO = "dpo"
+    ADMINISTRATOR = "administrator"
 
 
 class ActorKind(StrEnum):
@@ -341,6 +343,7 @@ class ActorKind(StrEnum):
     HANDLER = "handler"
     LEAD = "lead"
     DPO = "dpo"
+    ADMINISTRATOR = "administrator"
 
 
 class MessageState(StrEnum):

@@ -25,7 +25,7 @@ from app.workflows.history import SYSTEM, record
 from tests.offices import AT, a_case, an_office, an_organisation
 
 SWEPT = {"cases", "extracts", "mail_cursors", "tasks"}
-OUTSIDE = {"organisations", "inboxes", "credentials"}
+OUTSIDE = {"organisations", "inboxes", "credentials", "sessions"}
 HISTORY = ("audit_events", "audit_seals")
 
 
@@ -232,7 +232,7 @@ async def test_only_the_queue_and_what_finds_an_organisation_stand_outside(walle
         "AND relnamespace = 'public'::regnamespace"
     )
     names = {row["relname"] for row in unwalled if not row["relname"].startswith("pgqueuer")}
-    assert names == {*OUTSIDE, "alembic_version", "heartbeats"}
+    assert names == {*OUTSIDE, "alembic_version", "heartbeats", "marks", "sign_ins"}
 
 
 async def test_the_owner_of_the_tables_sees_nothing_either(walled: Walled, database: str) -> None:

@@ -23,6 +23,7 @@ from app.intake.listener import listen
 from app.main import create_app, create_watch
 from app.office import Office
 from app.settings import Settings
+from app.workflows.demonstration import LOOPBACK, refuse_elsewhere
 from app.workflows.erased import catch_up_all
 
 log = structlog.get_logger()
@@ -72,7 +73,7 @@ def migrate_command() -> None:
 def demo_command() -> None:
     """Run everything on this machine with an invented organisation; data stay in the home folder."""
     settings = Settings(demo=True)
-    if settings.host not in ("127.0.0.1", "localhost", "::1"):
+    if settings.host not in LOOPBACK:
         raise NotReady("The demonstration runs on this machine only: leave UTDRAG_HOST as it is.")
     asyncio.run(_demo(settings))
 
@@ -110,6 +111,7 @@ async def before_serving(office: Office) -> None:
 async def _run(settings: Settings, parts: list[Part]) -> None:
     async with _opened(settings, upgrade=settings.database_url is None) as office:
         await before_serving(office)
+        await refuse_elsewhere(office)
         await _together(office, parts)
 
 

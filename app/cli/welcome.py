@@ -10,6 +10,7 @@ from app.demo.demo import ORGANISATIONS, prepare
 from app.office import Office
 from app.queries import organisations
 from app.vocabulary import Role
+from app.workflows.demonstration import mark
 from app.workflows.links import new_api_token
 
 SYSTEM = "demo_system"
@@ -20,6 +21,7 @@ _LIVES = timedelta(days=30)
 TEXT = """
 Utdrag runs with invented people. Stop it with Ctrl+C; the data stay in {home}.
 
+  Sign in        {url}/auth/login       as any of its people
   Request form   {url}/r/nordstaff/sv   (also /en, /nb, /nn)
   Outbox         {url}/outbox           every letter it would have sent, with the links inside
   API            {url}/openapi.json
@@ -36,7 +38,11 @@ The whole story, step by step: docs/quickstart.md
 
 
 async def prepare_demo(office: Office) -> None:
-    """Make the demonstration ready: a system of record of its own, two organisations, a few mails."""
+    """Make the demonstration ready: a system of record of its own, two organisations, a few mails.
+
+    Raises NotReady on a database with organisations of its own, and leaves it alone.
+    """
+    await mark(office, ORGANISATIONS, clock.now())
     await _make_system(office.db.url)
     await prepare(office, offer_system(office.db.url), clock.now())
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from app.demo.seed import seed_system
+from app.demo.staff import invite_staff
 from app.intake.door import Delivery, accept
 from app.office import Office
 from app.organisation_files import read_profile
@@ -50,6 +51,7 @@ async def prepare(office: Office, system_url: str, at: datetime) -> int:
     """
     await seed_system(system_url)
     ids = {slug: await _applied(office, slug, at) for slug in ORGANISATIONS}
+    await invite_staff(office, ids, at)
     fresh = [await _delivered(office, ids[mail.organisation], mail, at) for mail in mails()]
     return sum(fresh)
 

@@ -104,7 +104,7 @@ class Refuse(Action):
 class Assign(Action):
     """Give the case to a handler."""
 
-    to: Line = Field(title="Handler")
+    to: Line = Field(title="Handler", json_schema_extra={"x-options": "/api/v1/assignees?q="})
 
 
 class TakeNote(Action):

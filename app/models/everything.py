@@ -7,9 +7,12 @@ from app.models import (
     credential,
     forgotten,
     heartbeat,
+    installation,
+    member,
     message,
     note,
     organisation,
+    session,
     task,
 )
 
@@ -20,8 +23,11 @@ __all__ = [
     "credential",
     "forgotten",
     "heartbeat",
+    "installation",
+    "member",
     "message",
     "note",
     "organisation",
+    "session",
     "task",
 ]

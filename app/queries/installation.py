@@ -4,10 +4,15 @@ from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import text
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-OUTSIDE = ("inboxes", "credentials")
+from app.models.installation import Mark
+
+OUTSIDE = ("inboxes", "credentials", "sessions")
 """Tables that say whose something is; they stand outside the walls because they are asked first."""
+_DEMO = "demo"
 
 _SERVER = text(
     """
@@ -76,3 +81,13 @@ async def breaches(session: AsyncSession) -> list[str]:
     connection = await session.connection()
     tables = await connection.execute(_WALLS, {"outside": list(OUTSIDE)})
     return [*tables.scalars(), *(await connection.execute(_GUARDS)).scalars()]
+
+
+async def is_demo(session: AsyncSession) -> bool:
+    """Tell whether this database was marked as a demonstration's."""
+    return (await session.exec(select(Mark.name).where(Mark.name == _DEMO))).one_or_none() is not None
+
+
+async def mark_demo(session: AsyncSession, at: datetime) -> None:
+    """Mark this database as a demonstration's."""
+    await session.exec(insert(Mark).values(name=_DEMO, at=at).on_conflict_do_nothing())

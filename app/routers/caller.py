@@ -1,4 +1,4 @@
-"""Who calls the API: a bearer token, its organisation and its role; and the transaction of the request."""
+"""Who calls the API: a bearer token or a signed-in person's session; and the transaction of the request."""
 
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass
@@ -6,18 +6,37 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import Depends, Request
-from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from fastapi.security import APIKeyCookie, HTTPAuthorizationCredentials, HTTPBearer
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app import clock
 from app.errors import NotPermitted, NotSignedIn
 from app.office import Office
-from app.queries import credentials
+from app.queries import credentials, members, sessions
+from app.queries.sessions import Standing
+from app.routers import cookies
 from app.trust import tokens
 from app.vocabulary import Role
 from app.workflows.history import Actor
+from app.workflows.sessions import NOTICED, lives
 
+BACKGROUND = "Utdrag-Background"
+"""Header of what a page asks for by itself, which shows nobody to be there."""
 bearer = HTTPBearer(auto_error=False, description="A token made by `utdrag token create`.")
+cookie = APIKeyCookie(
+    name="__Host-utdrag",
+    auto_error=False,
+    description="The session of somebody who signed in (`utdrag` on plain http, on one's own machine). "
+    f"Idle for an hour it ends; what is sent with `{BACKGROUND}: 1` does not keep it awake.",
+)
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """The session a person calls by."""
+
+    hash: bytes
+    standing: Standing
 
 
 @dataclass(frozen=True)
@@ -27,6 +46,8 @@ class Caller:
     organisation_id: UUID
     role: Role
     label: str
+    signed_in: SignedIn | None = None
+    """None for a bearer token."""
 
     @property
     def actor(self) -> Actor:
@@ -45,6 +66,7 @@ AnOffice = Annotated[Office, Depends(get_office)]
 
 
 ABearer = Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)]
+ACookie = Annotated[str | None, Depends(cookie)]
 
 
 async def get_opened(office: AnOffice) -> AsyncGenerator[AsyncSession]:
@@ -57,12 +79,33 @@ async def get_opened(office: AnOffice) -> AsyncGenerator[AsyncSession]:
 Opened = Annotated[AsyncSession, Depends(get_opened, scope="function")]
 
 
-async def get_caller(session: Opened, sent: ABearer) -> Caller:
+async def get_caller(session: Opened, request: Request, sent: ABearer, _documented: ACookie = None) -> Caller:
     """Give the caller of a request, and let its transaction stand in their organisation.
 
-    Raises NotSignedIn without a token that is known and lives.
+    With an Authorization header cookies count for nothing: the guard against other sites lets it through.
+    Raises NotSignedIn without a token or a session that is known and lives.
     """
-    return await _entered(session, sent)
+    if "authorization" in request.headers:
+        return await _entered(session, sent)
+    held = request.cookies.get(cookies.name_of(get_office(request)))
+    if held is None:
+        raise NotSignedIn("Sign in, or send a token: `Authorization: Bearer …`.")
+    return await _resumed(session, request, tokens.token_hash(held))
+
+
+async def _resumed(session: AsyncSession, request: Request, hash_: bytes) -> Caller:
+    at, standing = clock.now(), await sessions.enter(session, hash_)
+    if standing is None or not lives(standing, at):
+        raise NotSignedIn("Your session is over. Sign in again.")
+    if at - standing.seen_at >= NOTICED and not _is_background(request):
+        await sessions.seen(session, hash_, at)
+        await members.seen(session, standing.member_id, at)
+    return Caller(standing.organisation_id, standing.role, standing.label, SignedIn(hash_, standing))
+
+
+def _is_background(request: Request) -> bool:
+    headers = request.headers
+    return BACKGROUND in headers or headers.get("accept", "").startswith("text/event-stream")
 
 
 async def _entered(session: AsyncSession, sent: HTTPAuthorizationCredentials | None) -> Caller:
@@ -79,14 +122,42 @@ async def _entered(session: AsyncSession, sent: HTTPAuthorizationCredentials | N
 ACaller = Annotated[Caller, Depends(get_caller)]
 
 
-async def get_staff(caller: ACaller) -> Caller:
-    """Give a caller who handles cases. Raises NotPermitted for a machine's token."""
+async def get_reader(caller: ACaller) -> Caller:
+    """Give a caller who may see messages. Raises NotPermitted for an administrator."""
+    if caller.role is Role.ADMINISTRATOR:
+        raise NotPermitted("An administrator sees settings, members and figures, but neither cases nor mail.")
+    return caller
+
+
+AReader = Annotated[Caller, Depends(get_reader)]
+
+
+async def get_person(caller: ACaller) -> Caller:
+    """Give a caller who is no machine. Raises NotPermitted for a machine's token."""
     if caller.role is Role.INBOX:
         raise NotPermitted("A token of the inbox may only hand in messages.")
     return caller
 
 
+APerson = Annotated[Caller, Depends(get_person)]
+
+
+async def get_staff(_: AReader, caller: APerson) -> Caller:
+    """Give a caller who handles cases. Raises NotPermitted for others."""
+    return caller
+
+
 Staff = Annotated[Caller, Depends(get_staff)]
+
+
+async def get_host(caller: ACaller) -> Caller:
+    """Give a caller who sets up the organisation. Raises NotPermitted for others."""
+    if caller.role not in {Role.ADMINISTRATOR, Role.LEAD}:
+        raise NotPermitted("This is for administrators and leads.")
+    return caller
+
+
+Host = Annotated[Caller, Depends(get_host)]
 
 
 async def get_inbox(office: AnOffice, sent: ABearer) -> Caller:

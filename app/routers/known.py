@@ -41,7 +41,7 @@ async def _look_up(request: Request) -> None:
     """Find who asks and what about. Raises NotSignedIn and NotFound, as a valid request would have."""
     office = await get_office(request)
     async with office.db.transaction() as session:
-        await get_caller(session, await bearer(request))
+        await get_caller(session, request, await bearer(request))
         for name, find in _KNOWN.items():
             if (named := _id(request.path_params.get(name))) is not None:
                 await find(session, named)

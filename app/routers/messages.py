@@ -16,7 +16,7 @@ from app.office import Office
 from app.queries import messages
 from app.queries.dossiers import NEW
 from app.routers import cursors
-from app.routers.caller import AnOffice, ASession, Staff
+from app.routers.caller import AnOffice, AReader, ASession, Staff
 from app.routers.cases import ACursor, ALimit
 from app.routers.known import KnownRoute
 from app.routers.problems import documented
@@ -54,9 +54,9 @@ async def list_messages(
     "/messages/{message_id}",
     operation_id="get_message",
     summary="Where a message is, and why",
-    responses=documented(NotSignedIn, NotFound, InvalidInput),
+    responses=SIGNED_IN | documented(NotFound, InvalidInput),
 )
-async def get_message(office: AnOffice, session: ASession, message_id: UUID) -> MessageShape:
+async def get_message(office: AnOffice, session: ASession, _: AReader, message_id: UUID) -> MessageShape:
     """Give where a message is and what it was read as."""
     return await showing.shape_of(office, session, await messages.get_message(session, message_id))
 

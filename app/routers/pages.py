@@ -16,6 +16,7 @@ from app.office import Office
 from app.pages.assets import ASSETS, VERSION
 from app.pages.rendered import render
 from app.pages.words import LANGUAGES, words_of
+from app.routers import cookies
 from app.routers.security import PAGE_CSP
 from app.vocabulary import Audience, Language
 from app.workflows import portal
@@ -130,7 +131,8 @@ def visitor(audience: Audience) -> Callable[[Request, Office], Awaitable[Visit]]
     """Give the dependency that finds whose visit this is; it raises NotSignedIn when it is nobody's."""
 
     async def found(request: Request, office: OfficeHere) -> Visit:
-        session = request.cookies.get(_cookie(office, audience))
+        # One for each page: who answers for a system may have asked for their own data too.
+        session = request.cookies.get(cookies.name_of(office, audience.value))
         who = await portal.visit(office, session, audience, clock.now()) if session else None
         if who is None:
             raise NotSignedIn("Open the link in the letter again.")
@@ -150,9 +152,7 @@ async def enter(office: Office, token: str, audience: Audience) -> Response:
     if session is None:
         raise NotFound("The link does not work.")
     answer = see(f"/{audience.value}")
-    answer.set_cookie(
-        _cookie(office, audience), session, httponly=True, samesite="strict", secure=_is_secure(office)
-    )
+    cookies.give(answer, office, session, what=audience.value)
     return answer
 
 
@@ -160,16 +160,5 @@ async def leave(office: Office, who: Visit, audience: Audience) -> Response:
     """End a visit."""
     await portal.leave(office, who, clock.now())
     answer = see(f"/{audience.value}/left")
-    answer.delete_cookie(
-        _cookie(office, audience), httponly=True, samesite="strict", secure=_is_secure(office)
-    )
+    cookies.take(answer, office, what=audience.value)
     return answer
-
-
-def _cookie(office: Office, audience: Audience) -> str:
-    # One for each page: who answers for a system may have asked for their own data too.
-    return f"{'__Host-' if _is_secure(office) else ''}utdrag-{audience.value}"
-
-
-def _is_secure(office: Office) -> bool:
-    return office.settings.public_url.startswith("https://")

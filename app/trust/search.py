@@ -61,6 +61,11 @@ def message_token(key: bytes, message_id: str) -> bytes:
     return _token(key, "message", message_id)
 
 
+def subject_token(key: bytes, issuer: str, subject: str) -> bytes:
+    """Give the token of who somebody is to an identity provider."""
+    return _token(key, "subject", f"{issuer}\x1f{subject}")
+
+
 def phone_token(key: bytes, number: str, country: str) -> bytes:
     """Give the token of a telephone number; `country` (ISO 3166, two letters) reads one without prefix."""
     return _token(key, "phone", _phone(number, country) or _identity_number(number))

@@ -22,6 +22,7 @@ PREFIXES: Final = {
     Audience.TASK: "utt_",
     Audience.API: "uta_",
     Audience.SESSION: "utx_",
+    Audience.CONSOLE: "utc_",
 }
 """What the tokens of an audience begin with, so that a leaked one is recognised at sight."""
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from app.pages.words import form, outbox, shared, status, task
+from app.pages.words import form, outbox, shared, sign_in, status, task
 from app.vocabulary import Language
 
 LANGUAGES: Final = (Language.SV, Language.NB, Language.NN, Language.EN)
@@ -20,6 +20,7 @@ class Words:
     status: status.Words
     task: task.Words
     outbox: outbox.Words
+    sign_in: sign_in.Words
 
 
 def spoken(language: Language) -> Language:
@@ -39,6 +40,7 @@ _WORDS: Final[Mapping[Language, Words]] = {
         status.WORDS[language],
         task.WORDS[language],
         outbox.WORDS[language],
+        sign_in.WORDS[language],
     )
     for language in LANGUAGES
 }

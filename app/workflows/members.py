@@ -1,0 +1,153 @@
+"""The members of an organisation: inviting them, changing what they may, and calling them by their names."""
+
+import secrets
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.errors import ActionNotPossible, FieldError, InvalidInput
+from app.models.columns import new_id
+from app.models.member import AssigneeShape, Invitation, Member, MemberChange, MemberShape
+from app.office import Desk
+from app.queries import members, sessions
+from app.trust import search
+from app.trust.sealing import Seal
+from app.vocabulary import Role
+
+OPEN_FOR: Final = timedelta(days=30)
+"""How long an invitation may be taken up."""
+READERS: Final = frozenset({Role.HANDLER, Role.LEAD, Role.DPO})
+"""Who may read cases, and be given them."""
+_LETTERS: Final = "23456789abcdefghjkmnpqrstuvwxyz"
+_LENGTH: Final = 8
+_MOST: Final = 20
+
+
+def new_member(
+    desk: Desk, name: str, email: str, role: Role, at: datetime, *, subject: bytes | None = None
+) -> Member:
+    """Give a row for somebody new; with a subject their role comes from a group of the identity provider."""
+    member_id = new_id(at)
+    member = Member(
+        id=member_id,
+        organisation_id=desk.organisation_id,
+        label="member-" + "".join(secrets.choice(_LETTERS) for _ in range(_LENGTH)),
+        role=role,
+        by_group=subject is not None,
+        name=b"",
+        email=b"",
+        subject_token=subject,
+        invited_at=at,
+        last_seen_at=None,
+        deactivated_at=None,
+    )
+    describe(desk, member, name, email)
+    return member
+
+
+def describe(desk: Desk, member: Member, name: str, email: str) -> None:
+    """Write what somebody is called and where they are written to."""
+    member.name = desk.seal.close("members", "name", member.id, name)
+    member.email = desk.seal.close("members", "email", member.id, email)
+    member.email_token = search.email_token(desk.index_key, email) if email else None
+
+
+async def invite(session: AsyncSession, desk: Desk, given: Invitation, at: datetime) -> MemberShape:
+    """Let somebody in whose address the identity provider vouches for; asking again renews the invitation.
+
+    Raises InvalidInput when the address is that of a member already, or the role is a machine's.
+    """
+    _no_machine(given.role)
+    token = search.email_token(desk.index_key, given.email)
+    known = [one for one in await members.by_email(session, token) if one.deactivated_at is None]
+    if any(one.subject_token is not None for one in known):
+        raise InvalidInput(
+            "Somebody with this address is a member already.", fields=[_field("email", "is taken")]
+        )
+    if known:
+        member = known[0]
+        member.role, member.invited_at = given.role, at
+        describe(desk, member, given.name, given.email)
+    else:
+        member = new_member(desk, given.name, given.email, given.role, at)
+    session.add(member)
+    return shape(desk.seal, member)
+
+
+async def change(
+    session: AsyncSession, desk: Desk, member_id: UUID, given: MemberChange, by: UUID | None, at: datetime
+) -> MemberShape:
+    """Change what a member may; a deactivated one's sessions end.
+
+    Raises ActionNotPossible for oneself, and for a role that comes from a group.
+    """
+    member = await members.get_member(session, member_id, lock=True)
+    if member.id == by:
+        raise ActionNotPossible("Nobody changes what they may themselves; ask a colleague.")
+    if given.role is not None and given.role is not member.role:
+        _no_machine(given.role)
+        if member.by_group:
+            raise ActionNotPossible("This role comes from a group of the identity provider; change it there.")
+        member.role = given.role
+        await sessions.change_role(session, member.id, given.role)
+    if given.active is not None and given.active is (member.deactivated_at is not None):
+        member.deactivated_at = None if given.active else at
+        member.invited_at = at if given.active and member.subject_token is None else member.invited_at
+    if member.deactivated_at is not None:
+        await sessions.end_of_members(session, [member.id])
+    session.add(member)
+    return shape(desk.seal, member)
+
+
+def _no_machine(role: Role) -> None:
+    if role is Role.INBOX:
+        raise InvalidInput("A person is no inbox.", fields=[_field("role", "is for machines only")])
+
+
+def _field(name: str, fault: str) -> FieldError:
+    return FieldError(name, fault)
+
+
+def name_of(seal: Seal, member: Member) -> str:
+    """Give what a member is called: their name, else their address, else their label."""
+    written = seal.open("members", "name", member.id, member.name)
+    return written or seal.open("members", "email", member.id, member.email) or member.label
+
+
+def shape(seal: Seal, member: Member) -> MemberShape:
+    """Give a member unsealed."""
+    return MemberShape(
+        id=member.id,
+        label=member.label,
+        name=name_of(seal, member),
+        email=seal.open("members", "email", member.id, member.email),
+        role=member.role,
+        by_group=member.by_group,
+        active=member.deactivated_at is None,
+        invited_at=member.invited_at,
+        last_seen_at=member.last_seen_at,
+    )
+
+
+async def names(session: AsyncSession, desk: Desk) -> Mapping[str, str]:
+    """Give what members are called, by the labels the history and the cases know them by."""
+    return {member.label: name_of(desk.seal, member) for member in await members.all_members(session)}
+
+
+async def assignees(session: AsyncSession, desk: Desk, q: str) -> list[AssigneeShape]:
+    """Give who a case may be given to, by name; `q` are beginnings of words of the name."""
+    wanted = search.normalised(q).split()
+    found = [
+        AssigneeShape(value=member.label, label=name_of(desk.seal, member))
+        for member in await members.all_members(session)
+        if member.deactivated_at is None and member.role in READERS
+    ]
+    fitting = [one for one in found if _fits(search.normalised(one.label).split(), wanted)]
+    return sorted(fitting, key=lambda one: search.normalised(one.label))[:_MOST]
+
+
+def _fits(words: list[str], wanted: list[str]) -> bool:
+    return all(any(word.startswith(beginning) for word in words) for beginning in wanted)
