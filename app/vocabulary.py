@@ -87,6 +87,14 @@ class Event(StrEnum):
     HAND_OVER = "hand_over"
 
 
+class Tone(StrEnum):
+    """How much an action weighs: the one a case waits for, most, or what cannot be made good."""
+
+    PRIMARY = "primary"
+    PLAIN = "plain"
+    DANGER = "danger"
+
+
 class Happening(StrEnum):
     """What the history also tells, though it moves no case."""
 

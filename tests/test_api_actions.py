@@ -11,6 +11,7 @@ import pytest
 from app import embedded
 from app.models.columns import new_id
 from app.vocabulary import Event, Role, State
+from app.workflows.presenting import place_of
 from app.workflows.reasons import not_while
 from tests.clockwork import ANNA
 from tests.doors import Doors, doors, paths, problem
@@ -567,6 +568,10 @@ class TestWhatIsOffered:
             "title": "Begäran är återkallad",
             "enabled": True,
             "reason": None,
+            "key": None,
+            "tone": "danger",
+            "previews": True,
+            "order": place_of(Event.WITHDRAW),
         }
 
     async def test_every_address_offered_is_in_the_description(self, house: Doors) -> None:

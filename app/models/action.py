@@ -2,13 +2,19 @@
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, StringConstraints, field_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
+
+from app.models.hints import widget
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
 Address = Annotated[
     str, StringConstraints(strip_whitespace=True, pattern=r"^[^@\s]+@[^@\s]+$", max_length=254)
 ]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=8000)]
+Text = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=3, max_length=8000),
+    Field(json_schema_extra={**widget("textarea")}),
+]
 
 
 class Action(BaseModel):

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from pydantic import Field, StringConstraints, model_validator
 
+from app.models import hints
 from app.models.action import Action, Address, Line, Text
 from app.models.decisions import ClaimCorrection, DecideCorrection, DecideItems, ReviewItems
 from app.vocabulary import (
@@ -24,9 +25,17 @@ class Accept(Action):
     """Say what the person asks for."""
 
     rights: tuple[Right, ...] = Field(min_length=1, title="Rights asked for")
-    name: Line | None = Field(default=None, title="The person's name, if it was read wrongly")
-    email: Address | None = Field(default=None, title="The person's address, if it was read wrongly")
-    language: Language | None = Field(default=None, title="Language to answer in")
+    name: Line | None = Field(
+        default=None, title="The person's name", description="Only if it was read wrongly."
+    )
+    email: Address | None = Field(
+        default=None, title="The person's e-mail address", description="Only if it was read wrongly."
+    )
+    language: Language | None = Field(
+        default=None,
+        title="Language to answer in",
+        description="Left empty, the language the person wrote in.",
+    )
 
 
 class Reasoned(Action):
@@ -38,28 +47,41 @@ class Reasoned(Action):
 class MarkDuplicate(Action):
     """Name the case this one repeats."""
 
-    reference: Line = Field(title="Reference of the case it repeats")
+    reference: Line = Field(
+        title="Reference of the case it repeats",
+        description="The person is told that the answer comes in that case.",
+        json_schema_extra={**hints.options(hints.REFERENCES)},
+    )
 
 
 class Forward(Action):
     """Name the controller the request belongs to."""
 
-    controller: Line = Field(title="Controller it was passed on to")
+    controller: Line = Field(
+        title="Controller it was passed on to", description="The person is told this name."
+    )
     reason: Text = Field(title="Why it is theirs")
 
 
 class RequestIdentity(Action):
     """Ask for more, which takes a reasonable doubt (Art. 12(6))."""
 
-    doubt: Text = Field(title="What is in doubt, and why")
-    question: Text = Field(title="What the person is asked for")
+    doubt: Text = Field(title="What is in doubt, and why", description="The person reads this.")
+    question: Text = Field(
+        title="What the person is asked for",
+        description="The person reads this. Never ask for a copy of an identity document by e-mail.",
+    )
 
 
 class Proven(Action):
     """One thing about the person that was proven."""
 
     kind: IdentKind = Field(title="What was proven")
-    value: Line = Field(title="Its value")
+    value: Line = Field(
+        title="Its value",
+        description="As it was proven. The systems are searched by it.",
+        json_schema_extra={**hints.SENSITIVE},
+    )
 
 
 class ConfirmIdentity(Action):
@@ -68,63 +90,75 @@ class ConfirmIdentity(Action):
     method: Literal[IdentityMethod.CALL_BACK, IdentityMethod.LETTER, IdentityMethod.IN_PERSON] = Field(
         title="How the person was identified"
     )
-    reason: Text = Field(title="What was checked, and why it is enough")
+    reason: Text = Field(
+        title="What was checked, and why it is enough", description="Kept with the case, for colleagues only."
+    )
     attributes: tuple[Proven, ...] = Field(min_length=1, title="What it proved")
 
 
 class AskClarification(Action):
     """Ask what is meant, when the request is too wide to answer (Recital 63)."""
 
-    question: Text = Field(title="Question to the person")
-    reason: Text = Field(title="Why it cannot be answered without")
+    question: Text = Field(title="Question to the person", description="The person reads this.")
+    reason: Text = Field(
+        title="Why it cannot be answered without", description="The law asks for it if the clock is to pause."
+    )
 
 
 class Extend(Action):
     """Take two months more (Art. 12(3))."""
 
     reason: ExtensionReason = Field(title="Reason in law")
-    explanation: Text = Field(title="Explanation to the person")
+    explanation: Text = Field(
+        title="Explanation to the person",
+        description="The person reads this. Workload is no reason in law.",
+    )
 
 
 class Approve(Action):
     """Send the answer."""
 
     message: Annotated[str, StringConstraints(strip_whitespace=True, max_length=8000)] = Field(
-        default="", title="Words to go with the answer"
+        default="",
+        title="Words to go with the answer",
+        description="The person reads them on the status page, after the code.",
+        json_schema_extra={**hints.widget("textarea")},
     )
 
 
 class Refuse(Action):
     """Refuse, wholly (Art. 12(4))."""
 
-    ground: RefusalGround = Field(title="Ground")
-    facts: Text = Field(title="The facts it rests on, as the person will read them")
+    ground: RefusalGround = Field(title="Ground in law")
+    facts: Text = Field(title="The facts it rests on", description="The person reads this.")
 
 
 class Assign(Action):
     """Give the case to a handler."""
 
-    to: Line = Field(title="Handler", json_schema_extra={"x-options": "/api/v1/assignees?q="})
+    to: Line = Field(title="Handler", json_schema_extra={**hints.options(hints.ASSIGNEES)})
 
 
 class TakeNote(Action):
     """Write something down for colleagues."""
 
-    text: Text = Field(title="Internal note")
+    text: Text = Field(title="Internal note", description="For colleagues only; the person does not see it.")
 
 
 class SettleTask(Action):
     """Say how a task ended that a system could not end itself."""
 
-    task_id: UUID = Field(title="Task")
+    task_id: UUID = Field(title="Task", json_schema_extra={**hints.options(hints.TASKS)})
     state: Literal[TaskState.DONE, TaskState.PARTIAL, TaskState.REFUSED] = Field(title="Outcome")
-    reason: Text = Field(title="What was done, or why not")
+    reason: Text = Field(
+        title="What was done, or why not", description="The person reads this in the answer."
+    )
 
 
 class RetryTask(Action):
     """Ask a system again."""
 
-    task_id: UUID = Field(title="Task")
+    task_id: UUID = Field(title="Task", json_schema_extra={**hints.options(hints.TASKS)})
 
 
 class HandOver(Action):
@@ -137,7 +171,7 @@ class HandOver(Action):
 class RevokeExtract(Action):
     """Stop a package from being downloaded."""
 
-    extract_id: UUID = Field(title="Extract")
+    extract_id: UUID = Field(title="Extract", json_schema_extra={**hints.options(hints.EXTRACTS)})
     reason: Text = Field(title="Reason")
 
 
@@ -145,9 +179,15 @@ class ResendAnswer(Action):
     """Send the answer's letter again; elsewhere only to an address that is proven to be theirs."""
 
     reason: Text = Field(title="Why it is sent again")
-    email: Address | None = Field(default=None, title="Another address of the person")
+    email: Address | None = Field(
+        default=None,
+        title="Another e-mail address of the person",
+        description="Left empty, the letter goes to the address it went to before.",
+    )
     method: Literal[IdentityMethod.CALL_BACK, IdentityMethod.LETTER, IdentityMethod.IN_PERSON] | None = Field(
-        default=None, title="How the address was proven to be theirs"
+        default=None,
+        title="How the address was proven to be theirs",
+        description="Needed with another address.",
     )
 
     @model_validator(mode="after")

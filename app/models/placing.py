@@ -4,6 +4,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from app.models import hints
 from app.models.action import Text
 from app.models.message import MessageShape
 from app.vocabulary import Right
@@ -22,7 +23,9 @@ class Chosen(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    ids: tuple[UUID, ...] = Field(min_length=1, max_length=100, title="Messages")
+    ids: tuple[UUID, ...] = Field(
+        min_length=1, max_length=100, title="Messages", json_schema_extra={**hints.widget("selection")}
+    )
 
 
 class Several(BaseModel):
@@ -30,8 +33,12 @@ class Several(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    ids: tuple[UUID, ...] = Field(min_length=1, max_length=100, title="Messages")
-    rights: tuple[Right, ...] = Field(default=(), title="Rights asked for, if not as each was read")
+    ids: tuple[UUID, ...] = Field(
+        min_length=1, max_length=100, title="Messages", json_schema_extra={**hints.widget("selection")}
+    )
+    rights: tuple[Right, ...] = Field(
+        default=(), title="Rights asked for", description="Left empty, as each was read."
+    )
 
 
 class Dismissal(BaseModel):
@@ -39,7 +46,9 @@ class Dismissal(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    ids: tuple[UUID, ...] = Field(min_length=1, max_length=100, title="Messages")
+    ids: tuple[UUID, ...] = Field(
+        min_length=1, max_length=100, title="Messages", json_schema_extra={**hints.widget("selection")}
+    )
     reason: Text = Field(title="Reason")
 
 
@@ -63,4 +72,4 @@ class Linking(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    case_id: UUID = Field(title="Case")
+    case_id: UUID = Field(title="Case", json_schema_extra={**hints.options(hints.CASES)})

@@ -21,6 +21,7 @@ from app.vocabulary import (
     Right,
     State,
     TaskState,
+    Tone,
     Verb,
 )
 
@@ -61,6 +62,13 @@ class ActionShape(BaseModel):
     title: str
     enabled: bool
     reason: str | None
+    key: str | None
+    """The letter that takes it; none for what is never to be done by a slip."""
+    tone: Tone
+    previews: bool
+    """A letter will leave; `previews` of the case shows it before."""
+    order: int
+    """Its place among the others."""
 
 
 class TaskShape(BaseModel):

@@ -6,7 +6,6 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.law.steps import Step, sentence
 from app.models import shapes
-from app.models.actions import INPUTS
 from app.models.case import Pause, VerifiedAttribute
 from app.models.note import Note
 from app.models.task import Correction, Task
@@ -15,12 +14,9 @@ from app.queries.dossiers import Dossier, dossier_of
 from app.vocabulary import ActorKind, Right
 from app.workflows import corrections
 from app.workflows.contents import reason_of
-from app.workflows.facts import Facts
 from app.workflows.gather import facts_of
-from app.workflows.lifecycle import TABLE, as_if
-from app.workflows.machine import available
 from app.workflows.missing import missing_from
-from app.workflows.titles import TITLES
+from app.workflows.offering import offered
 
 
 async def shown(
@@ -65,26 +61,8 @@ async def shown(
         extracts=[shapes.ExtractShape.model_validate(row, from_attributes=True) for row in dossier.extracts],
         letters=[shapes.LetterShape.model_validate(row, from_attributes=True) for row in dossier.letters],
         notes=[_note(file, row) for row in dossier.notes],
-        actions=_actions(file, await facts_of(session, file, at, dossier), by),
+        actions=offered(case.id, case.state, await facts_of(session, file, at, dossier), by, language),
     )
-
-
-def _actions(file: CaseFile, facts: Facts, by: ActorKind) -> list[shapes.ActionShape]:
-    """Give what the caller could do here, and why what is not possible is not."""
-    offered = available(TABLE, file.case.state, lambda event: as_if(event, facts), by)
-    language = file.profile.language
-    return [
-        shapes.ActionShape(
-            operation_id=event.value,
-            href=f"/api/v1/cases/{file.case.id}/actions/{event.value}",
-            method="POST",
-            title=TITLES[event].say(language),
-            enabled=refused is None,
-            reason=" ".join(refused.say(language)) if refused else None,
-        )
-        for event, refused in offered.items()
-        if event in INPUTS
-    ]
 
 
 def _task(file: CaseFile, task: Task) -> shapes.TaskShape:

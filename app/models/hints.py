@@ -1,0 +1,34 @@
+"""What a field says to whoever draws its form, beside what its type says already.
+
+`x-widget`: `textarea` for texts of several lines, `selection` for what was marked in a list before.
+`x-options`: where the choices are read, as `{"items": [{"value", "label"}]}`; `{case_id}` stands for the case
+at hand, and `q` searches. `x-sensitive`: shown and kept as little as possible.
+"""
+
+from typing import Final, Literal
+
+Hints = dict[str, str | bool]
+
+_OF_CASE: Final = "/api/v1/cases/{case_id}/options"
+TASKS: Final = f"{_OF_CASE}/tasks"
+WAITING: Final = f"{_OF_CASE}/waiting"
+EXTRACTS: Final = f"{_OF_CASE}/extracts"
+FINDINGS: Final = f"{_OF_CASE}/findings"
+CORRECTIONS: Final = f"{_OF_CASE}/corrections"
+LETTERS: Final = f"{_OF_CASE}/letters"
+REFERENCES: Final = "/api/v1/options/references"
+CASES: Final = "/api/v1/options/cases"
+ASSIGNEES: Final = "/api/v1/assignees"
+
+
+def widget(name: Literal["textarea", "selection"]) -> Hints:
+    """Give the hint that a field is drawn in another way than its type would be."""
+    return {"x-widget": name}
+
+
+def options(address: str) -> Hints:
+    """Give the hint that a field is chosen from what an address lists."""
+    return {"x-options": address}
+
+
+SENSITIVE: Final[Hints] = {"x-sensitive": True}
