@@ -26,6 +26,7 @@ class Kind(StrEnum):
     MAKE_EXTRACT = "make_extract"
     WRITE_LETTER = "write_letter"
     SEND_LETTER = "send_letter"
+    REMIND_OWNER = "remind_owner"
     PROCEED = "proceed"
     PURGE_COPIES = "purge_copies"
 

@@ -85,6 +85,9 @@ class Event(StrEnum):
     REISSUE_EXTRACT = "reissue_extract"
     RESEND_ANSWER = "resend_answer"
     HAND_OVER = "hand_over"
+    WRITE = "write"
+    RECALL_LETTER = "recall_letter"
+    REMIND_OWNER = "remind_owner"
 
 
 class Tone(StrEnum):
@@ -329,6 +332,7 @@ class Letter(StrEnum):
     REMINDER = "reminder"
     ESCALATION = "escalation"
     RECIPIENT_NOTICE = "recipient_notice"
+    MESSAGE = "message"
 
 
 class Role(StrEnum):
@@ -380,6 +384,7 @@ class LetterState(StrEnum):
     SENT = "sent"
     FAILED = "failed"
     BOUNCED = "bounced"
+    RECALLED = "recalled"
 
 
 class ExtensionReason(StrEnum):

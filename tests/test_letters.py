@@ -40,6 +40,7 @@ JOINER = "\N{ZERO WIDTH NON-JOINER}"
 
 TEXTS: dict[Language, dict[str, Any]] = {
     Language.SV: {
+        "message": "Vi har hittat två anställningar.\nVilken av dem gäller det?\n\nSvara när du hinner.",
         "reasons": "Du skriver från en annan adress än den vi har sedan tidigare.",
         "question": "Vilket av våra bolag har du haft kontakt med?\nRäcker det med de senaste två åren?",
         "facts": "Fakturorna från uppdraget hösten 2024 innehåller ditt namn.\n\nDem måste vi spara till 2031.",
@@ -47,6 +48,7 @@ TEXTS: dict[Language, dict[str, Any]] = {
         "categories": ("e-postadress", "arbetslivserfarenhet"),
     },
     Language.NB: {
+        "message": "Vi har funnet to ansettelser.\nHvilken av dem gjelder det?\n\nSvar når du har tid.",
         "reasons": "Du skriver fra en annen adresse enn den vi har fra før.",
         "question": "Hvilket av selskapene våre har du hatt kontakt med?\nHolder det med de siste to årene?",
         "facts": "Fakturaene fra oppdraget høsten 2024 inneholder navnet ditt.\n\nDem må vi beholde ut 2029.",
@@ -54,6 +56,7 @@ TEXTS: dict[Language, dict[str, Any]] = {
         "categories": ("e-postadresse", "arbeidserfaring"),
     },
     Language.NN: {
+        "message": "Vi har funne to tilsetjingar.\nKva for ei av dei gjeld det?\n\nSvar når du har tid.",
         "reasons": "Du skriv frå ei anna adresse enn den vi har frå før.",
         "question": "Kva for eit av selskapa våre har du hatt kontakt med?\nHeld det med dei siste to åra?",
         "facts": "Fakturaene frå oppdraget hausten 2024 inneheld namnet ditt.\n\nDei må vi ta vare på ut 2029.",
@@ -61,6 +64,7 @@ TEXTS: dict[Language, dict[str, Any]] = {
         "categories": ("e-postadresse", "arbeidsrøynsle"),
     },
     Language.EN: {
+        "message": "We have found two employments.\nWhich one do you mean?\n\nAnswer when you have time.",
         "reasons": "You write from another address than the one we have on file.",
         "question": "Which of our companies have you been in touch with?\nAre the last two years enough?",
         "facts": "The invoices from the assignment in 2024 contain your name.\n\nWe must keep them until 2031.",
@@ -87,6 +91,7 @@ NEEDED: dict[Letter, set[str]] = {
     Letter.REMINDER: OWNER | {"due_on"},
     Letter.ESCALATION: FOR_PERSON | {"due_on", "missing"},
     Letter.RECIPIENT_NOTICE: OWNER,
+    Letter.MESSAGE: FOR_PERSON | {"message"},
 }
 
 

@@ -19,6 +19,8 @@ _ORDER: Sequence[Kind] = ("national_id_se", "national_id_no", "iban", "email", "
 
 _SWEDISH = re.compile(r"(?<![\w+-])((?:1[89]|20)?\d{6})[ \u2013]?([-+]?)[ \u2013]?(\d{4})(?![\w-])")
 _NORWEGIAN = re.compile(r"(?<![\w+])\d{6} ?\d{5}(?!\w)")
+_DANISH_OR_FINNISH = re.compile(r"(?<![\w+-])(\d\d)(\d\d)\d\d(?:-\d{4}|[-+A-FU-Y]\d{3}[0-9A-Y])(?![\w-])")
+_LAST_DAY, _LAST_MONTH = 31, 12
 _EMAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]{1,64}@(?:[\w-]{1,63}\.){1,8}[^\W\d_]{2,24}")
 _IBAN = re.compile(r"\b([A-Z]{2})\d{2}(?: ?[A-Z0-9]){11,30}", re.ASCII)
 _IBAN_LENGTHS = {
@@ -82,6 +84,20 @@ def field_suggestions(
         for path, text in _texts(fields, "")
         for one in suggestions(text, known_names, own=mine)
     ]
+
+
+def has_identity_number(text: str) -> bool:
+    """Whether a text seems to hold a national identity number of a Nordic country.
+
+    Those of Sweden and Norway are known by their check digits, those of Denmark and Finland by their form,
+    which has a date and its sign.
+    """
+    known = any(found.kind != "iban" for found in _numbers(text))
+    return known or any(_is_day(*hit.groups()) for hit in _DANISH_OR_FINNISH.finditer(text))
+
+
+def _is_day(day: str, month: str) -> bool:
+    return 1 <= int(day) <= _LAST_DAY and 1 <= int(month) <= _LAST_MONTH
 
 
 def _texts(value: JSON, path: str) -> Iterable[tuple[str, str]]:

@@ -10,8 +10,8 @@ from app.vocabulary import ExtensionReason, Outcome, RefusalGround, Right, Verb
 class LetterFacts:
     """Everything a letter may say; each template takes what it needs and refuses to be written without it.
 
-    Dates are local dates of the controller. Texts (`reasons`, `question`, `facts`, `sources`, `court`,
-    `missing`, `categories`, `system_name`) are given in the reader's language and shown literally.
+    Dates are local dates of the controller. Texts (`message`, `reasons`, `question`, `facts`, `sources`,
+    `court`, `missing`, `categories`, `system_name`) are given in the reader's language and shown literally.
     No identity number, address or finding ever belongs here.
     """
 
@@ -32,6 +32,7 @@ class LetterFacts:
     link: str | None = None  # http(s); the only address that becomes the button
     code: str | None = None  # six digits
 
+    message: str | None = None  # what a handler wrote, in their own words
     question: str | None = None
     reasons: str | None = None
     extension_reason: ExtensionReason | None = None

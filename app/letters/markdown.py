@@ -48,6 +48,14 @@ def _quoted_lines(paragraph: str) -> list[Markup]:
     return [Markup("> ") + inert(line) for line in paragraph.split("\n") if line.strip()]
 
 
+def told(value: str) -> Markup:
+    """Free text as paragraphs of the letter itself, its lines kept, nothing in it markup or a link."""
+    paragraphs = re.split(r"\n\s*\n", _printable(value).strip())
+    return Markup("\n\n").join(
+        Markup("\\\n").join(inert(line) for line in part.split("\n") if line.strip()) for part in paragraphs
+    )
+
+
 def _printable(value: str) -> str:
     return "".join(_shown(character) for character in value.replace("\r\n", "\n") if character not in _BIDI)
 

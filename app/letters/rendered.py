@@ -90,6 +90,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     env.filters["quoted"] = markdown.quoted
+    env.filters["told"] = markdown.told
     return env
 
 

@@ -197,6 +197,33 @@ class ResendAnswer(Action):
         return self
 
 
+class Write(Action):
+    """Write to the person in your own words."""
+
+    text: Text = Field(
+        title="What you want to say",
+        description="We add greeting, signature and status link. It leaves after ten seconds.",
+        json_schema_extra={**hints.widget("textarea")},
+    )
+    confirm: bool = Field(
+        default=False,
+        title="Send it with the identity number",
+        description="Only if it must stand in the letter: e-mail is not a safe place for one.",
+    )
+
+
+class RecallLetter(Action):
+    """Take back a letter that has not left yet."""
+
+    letter_id: UUID = Field(title="Letter", json_schema_extra={**hints.options(hints.LETTERS)})
+
+
+class RemindOwner(Action):
+    """Remind the owner of a system of what they were asked for; at most once a day."""
+
+    task_id: UUID = Field(title="Task", json_schema_extra={**hints.options(hints.WAITING)})
+
+
 INPUTS: dict[Event, type[Action]] = {
     Event.ACCEPT: Accept,
     Event.DISMISS: Reasoned,
@@ -227,5 +254,8 @@ INPUTS: dict[Event, type[Action]] = {
     Event.REISSUE_EXTRACT: Action,
     Event.RESEND_ANSWER: ResendAnswer,
     Event.HAND_OVER: HandOver,
+    Event.WRITE: Write,
+    Event.RECALL_LETTER: RecallLetter,
+    Event.REMIND_OWNER: RemindOwner,
 }
 """Every action a person may take, and what it needs. The others happen by themselves."""

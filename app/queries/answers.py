@@ -71,17 +71,36 @@ async def letter_for(session: AsyncSession, occasion: str) -> OutgoingLetter | N
     return found.one_or_none()
 
 
-async def lock_letter(session: AsyncSession, letter_id: UUID) -> OutgoingLetter:
-    """Give the letter, held until the transaction ends."""
-    found = await session.exec(
+async def lock_letter(
+    session: AsyncSession, letter_id: UUID, *, case_id: UUID | None = None
+) -> OutgoingLetter:
+    """Give the letter, held until the transaction ends; with a case, only if it is that case's."""
+    query = (
         select(OutgoingLetter)
         .where(OutgoingLetter.id == letter_id, OutgoingLetter.organisation_id == organisation_of(session))
         .with_for_update()
         .execution_options(populate_existing=True)
     )
-    letter = found.one_or_none()
+    if case_id is not None:
+        query = query.where(OutgoingLetter.case_id == case_id)
+    letter = (await session.exec(query)).one_or_none()
     if letter is None:
         raise NotFound("There is no such letter in this organisation.")
+    return letter
+
+
+async def get_letter(session: AsyncSession, case_id: UUID, letter_id: UUID) -> OutgoingLetter:
+    """Give one letter of a case."""
+    found = await session.exec(
+        select(OutgoingLetter).where(
+            OutgoingLetter.id == letter_id,
+            OutgoingLetter.case_id == case_id,
+            OutgoingLetter.organisation_id == organisation_of(session),
+        )
+    )
+    letter = found.one_or_none()
+    if letter is None:
+        raise NotFound("There is no such letter in this case.")
     return letter
 
 

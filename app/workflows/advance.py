@@ -7,17 +7,20 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.errors import ActionNotPossible, ChangedMeanwhile
 from app.models.action import Action
+from app.models.actions import RecallLetter, Write
 from app.models.case import Case
 from app.office import CaseFile, Office
 from app.queries import cases, messages
 from app.queries.dossiers import Dossier, dossier_of
 from app.vocabulary import Event, State, Work
+from app.workflows.correspondence import write_message
 from app.workflows.effects import StartRound
 from app.workflows.gather import facts_of, missing_blocks, plan_of, step_of
 from app.workflows.history import Actor, record
 from app.workflows.inputs import record_input
 from app.workflows.lifecycle import TABLE
 from app.workflows.machine import Refused, Row, decide, not_here
+from app.workflows.messaging import recall
 from app.workflows.outcome import outcome_of
 from app.workflows.queue import queue_effect
 from app.workflows.timing import recount
@@ -46,6 +49,14 @@ async def advance(
         raise ChangedMeanwhile("The case has changed since you read it. Read it again, then decide.")
     file = await office.file(session, case)
     await advance_file(session, file, event, actor=actor, at=at, given=given)
+    match given:
+        case Write(text=text):
+            # Here and by no job, so that whoever wrote it sees it at once and can take it back.
+            await write_message(office, session, file, text, at)
+        case RecallLetter(letter_id=letter_id):
+            await recall(session, file, letter_id)  # now that it was judged as one that waits
+        case _:
+            pass
     return file
 
 

@@ -74,8 +74,8 @@ async def _undone(session: AsyncSession, file: CaseFile, letter: OutgoingLetter,
             return await _owner_not_reached(session, file, letter, at)
         case Letter.RECIPIENT_NOTICE:
             await _recipient_not_told(session, file, letter, at)
-        case Letter.EXTENSION:
-            pass  # an extension that was not told in time is none (Art. 12(3)): a person must tell it
+        case Letter.EXTENSION | Letter.MESSAGE:
+            pass  # a person must tell it: an extension that was not told in time is none (Art. 12(3))
         case Letter.ACKNOWLEDGEMENT | Letter.ONE_TIME_CODE | Letter.CLOSED | Letter.ESCALATION:
             return False
     return True

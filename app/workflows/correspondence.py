@@ -21,6 +21,9 @@ from app.workflows.answerable import is_answerable
 from app.workflows.lettering import facts_of_letter, plain_facts
 from app.workflows.links import new_link
 
+HELD = timedelta(seconds=10)
+"""How long a handler's own letter can be taken back."""
+
 
 @dataclass(frozen=True)
 class Mail:
@@ -51,6 +54,19 @@ async def write_to_person(
     await _queue(office, session, file, mail, at)
 
 
+async def write_message(
+    office: Office, session: AsyncSession, file: CaseFile, text: str, at: datetime
+) -> None:
+    """Write to the person in a handler's words; the letter is held so long that it can be taken back."""
+    link = await new_link(office, session, file, Audience.STATUS, at)
+    occasion = f"{Letter.MESSAGE.value}.{file.case.version}.{file.case.id}"
+    facts = replace(plain_facts(file), message=text, link=link)
+    mail = Mail(
+        Letter.MESSAGE, occasion, file.person_email, file.person_name, file.case.language, facts, HELD
+    )
+    await _queue(office, session, file, mail, at)
+
+
 async def write_code(
     office: Office, session: AsyncSession, file: CaseFile, to: str, code: str, occasion: str, at: datetime
 ) -> None:
@@ -72,20 +88,25 @@ async def write_to_owner(
     """Ask, or remind, whoever looks after a system; a system nobody looks after is the handlers'."""
     system = file.profile.system(task.system)
     to = (system.owner if system else "") or file.profile.sender
-    day = file.profile.working_calendar.local_day(at)
     facts = replace(
         plain_facts(file),
         system_name=file.profile.system_name(task.system),
         verb=task.verb,
         due_on=task.internal_due,
-        overdue=task.internal_due < day,
+        overdue=task.internal_due < file.profile.working_calendar.local_day(at),
         link=await new_link(office, session, file, Audience.TASK, at, task_id=task.id),
     )
-    asked = f"{task.asked_at:%Y%m%dT%H%M%S}.{task.attempts}"
-    occasion = f"{letter.value}.{task.id}.{asked if letter is Letter.TASK else day.isoformat()}"
+    occasion = reminder_of(file, task, at)
+    if letter is Letter.TASK:
+        occasion = f"{letter.value}.{task.id}.{task.asked_at:%Y%m%dT%H%M%S}.{task.attempts}"
     told = replace(facts, person_name=None)
     mail = Mail(letter, occasion, to, "", file.profile.language, told, wait)
     await _queue(office, session, file, mail, at)
+
+
+def reminder_of(file: CaseFile, task: Task, at: datetime) -> str:
+    """Give the occasion of a reminder: one a task and local day."""
+    return f"{Letter.REMINDER.value}.{task.id}.{file.profile.working_calendar.local_day(at).isoformat()}"
 
 
 async def write_to_recipient(

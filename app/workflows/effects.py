@@ -28,6 +28,11 @@ class WriteLetter:
 
 
 @dataclass(frozen=True)
+class HoldMessage:
+    """Write a handler's own letter at once, and hold it a while, so that it can be taken back."""
+
+
+@dataclass(frozen=True)
 class Proceed:
     """Let the case go on by itself, if it may."""
 
@@ -39,4 +44,4 @@ class PurgeCopies:
     """Remove our own copies of what was erased, so that the case is not the last place it lives."""
 
 
-Effect = LocateContact | StartRound | MakeExtract | WriteLetter | Proceed | PurgeCopies
+Effect = LocateContact | StartRound | MakeExtract | WriteLetter | HoldMessage | Proceed | PurgeCopies

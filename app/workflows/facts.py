@@ -49,3 +49,9 @@ class Facts:
     """A notice to a recipient has come back."""
     notice_owed: bool = False
     """A recipient whose notice came back has not been told in another way."""
+    reachable: bool = False
+    """The person has an e-mail address a letter can go to."""
+    letter_held: bool = False
+    """A letter a handler wrote has not left yet."""
+    owner_asked: bool = False
+    """The owner of a system was asked for something by hand, and has not answered."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -9,6 +10,7 @@ from app.extracts import gaps
 from app.law.words import Words
 from app.models.answer import OutgoingLetter
 from app.models.case import Case
+from app.models.task import Task
 from app.office import CaseFile
 from app.queries import tasks
 from app.queries.dossiers import Dossier, dossier_of
@@ -19,6 +21,7 @@ from app.vocabulary import (
     LetterState,
     PauseKind,
     Right,
+    TaskState,
     Verb,
     Work,
 )
@@ -70,6 +73,9 @@ async def facts_of(
         answer_bounced=came_back(case, answered),
         notice_bounced=_notice_bounced(dossier),
         notice_owed=bool(dossier.notices_back),
+        reachable=bool(file.person_email),
+        letter_held=any(map(is_held, dossier.letters)),
+        owner_asked=any(map(partial(is_owners, file), dossier.tasks)),
         extract_made=bool(dossier.extracts),
         fresh_extract_owed=_fresh_extract_owed(dossier),
         extended=case.extended_at is not None,
@@ -81,6 +87,18 @@ async def facts_of(
 def answers_in(letters: Sequence[OutgoingLetter]) -> list[OutgoingLetter]:
     """Give the letters of a case that are answers, oldest first."""
     return [letter for letter in letters if letter.letter in ANSWERS]
+
+
+def is_held(letter: OutgoingLetter) -> bool:
+    """Tell whether a letter is a handler's own and has not left: it can be taken back."""
+    return (letter.letter, letter.state, letter.attempts) == (Letter.MESSAGE, LetterState.QUEUED, 0)
+
+
+def is_owners(file: CaseFile, task: Task) -> bool:
+    """Tell whether a task of the present round waits for the owner of its system."""
+    system = file.profile.system(task.system)
+    waits = task.state is TaskState.MANUAL and task.round == file.case.round
+    return waits and system is not None and bool(system.owner)
 
 
 def _notice_bounced(dossier: Dossier) -> bool:

@@ -147,6 +147,27 @@ EXTENDABLE = _guard(
     nn="Svarfristen for ein førespurnad av denne typen kan ikkje forlengjast.",
     en="A request of this kind cannot be extended.",
 )
+REACHABLE = _guard(
+    "reachable",
+    sv="Personen har ingen e-postadress. Ring, eller skicka ett vanligt brev.",
+    nb="Personen har ingen e-postadresse. Ring, eller send et vanlig brev.",
+    nn="Personen har inga e-postadresse. Ring, eller send eit vanleg brev.",
+    en="The person has no e-mail address; call, or send a letter by post.",
+)
+LETTER_HELD = _guard(
+    "letter held",
+    sv="Inget brev som du kan ångra väntar på att skickas.",
+    nb="Ingen brev som du kan angre, venter på å bli sendt.",
+    nn="Ingen brev som du kan angre, ventar på å bli sende.",
+    en="No letter that could be taken back is waiting to leave.",
+)
+OWNER_ASKED = _guard(
+    "owner asked",
+    sv="Ingen systemägare har en uppgift som väntar på svar.",
+    nb="Ingen systemeier har en oppgave som venter på svar.",
+    nn="Ingen systemeigar har ei oppgåve som ventar på svar.",
+    en="No owner of a system has a task that waits for an answer.",
+)
 _NO_ANSWER = Words(
     sv="Inget svar har skrivits än.",
     nb="Det er ikke skrevet noe svar ennå.",

@@ -16,12 +16,12 @@ from app.models.note import Note
 from app.office import CaseFile
 from app.queries import answers, cases, credentials
 from app.vocabulary import Audience, Event, PauseKind, RefusalGround
-from app.workflows import corrections, hands, items, people, questions
+from app.workflows import corrections, hands, items, messaging, people, questions
 from app.workflows.gather import rights_left
 from app.workflows.history import Actor
 
 
-async def record_input(  # noqa: C901, PLR0911, PLR0912 - one arm for each action, none nested
+async def record_input(  # noqa: C901, PLR0911, PLR0912, PLR0915 - one arm for each action, none nested
     session: AsyncSession, file: CaseFile, event: Event, given: Action | None, actor: Actor, at: datetime
 ) -> dict[str, Any]:
     """Write what was given, and give what the history may say of it (no personal data).
@@ -64,6 +64,14 @@ async def record_input(  # noqa: C901, PLR0911, PLR0912 - one arm for each actio
             return await hands.settle_by_hand(session, file, given, actor, at)
         case a.RetryTask(task_id=task_id):
             return await hands.ask_again(session, file, task_id, at)
+        case a.RemindOwner(task_id=task_id):
+            return await hands.remind(session, file, task_id, at)
+        case a.Write(text=text):
+            messaging.check(given, file.profile.language)
+            add_note(session, file, event, text, actor, at)
+            return {}
+        case a.RecallLetter(letter_id=letter_id):
+            return await messaging.to_recall(session, file, letter_id)
         case a.MarkDuplicate(reference=reference):
             return await _duplicate(session, file, reference)
         case a.Assign(to=to):

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from app.vocabulary import ActorKind, Event, Letter, Outcome, State, Work
 from app.workflows.effects import (
+    HoldMessage,
     LocateContact,
     MakeExtract,
     Proceed,
@@ -26,10 +27,13 @@ from app.workflows.guards import (
     FRESH_EXTRACT_SENT,
     IDENTIFIED,
     IDENTITY_ASKED,
+    LETTER_HELD,
     NOT_EXTENDED,
     NOT_OVERDUE,
     NOTHING_LEFT,
     NOTICE_BOUNCED,
+    OWNER_ASKED,
+    REACHABLE,
     RECIPIENTS_TOLD,
     SEARCHED,
     UNIDENTIFIED,
@@ -174,6 +178,7 @@ TABLE: tuple[Row, ...] = (
     _stay(E.SETTLE_TASK, frozenset({S.COLLECTING, S.ACTING}), STAFF | {A.OWNER}),
     Row(E.SETTLE_TASK, UNCLOSED - {S.COLLECTING, S.ACTING}, None, STAFF, (NOTICE_BOUNCED,)),
     _stay(E.RETRY_TASK, frozenset({S.COLLECTING, S.ACTING})),
+    Row(E.REMIND_OWNER, frozenset({S.COLLECTING, S.ACTING}), None, STAFF, (OWNER_ASKED,)),
     Row(
         E.COLLECT_AGAIN,
         frozenset({S.REVIEWING, S.DECIDING}),
@@ -225,6 +230,8 @@ TABLE: tuple[Row, ...] = (
     # At any time.
     _stay(E.ASSIGN, UNCLOSED),
     _stay(E.NOTE, frozenset(S)),
+    Row(E.WRITE, frozenset(S), None, STAFF, (REACHABLE,), (HoldMessage(),)),
+    Row(E.RECALL_LETTER, frozenset(S), None, STAFF, (LETTER_HELD,)),
     Row(E.SEND_LINK, UNANSWERED, None, STAFF, (), (WriteLetter(L.ACKNOWLEDGEMENT),)),
     *_again(E.SEND_LINK, S.ANSWERED, STAFF, ANSWER_SENT),
     Row(

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from app.vocabulary import Event, State, Tone
-from app.workflows.effects import MakeExtract, WriteLetter
+from app.workflows.effects import HoldMessage, MakeExtract, WriteLetter
 from app.workflows.machine import Row
 
 E, S = Event, State
@@ -25,6 +25,9 @@ KEYS: Final[dict[Event, str | None]] = {
     # What asks, tells and waits.
     E.REQUEST_IDENTITY: "q",
     E.ASK_CLARIFICATION: "l",
+    E.WRITE: "w",
+    E.RECALL_LETTER: None,
+    E.REMIND_OWNER: "m",
     E.RETRY_TASK: None,
     E.COLLECT_AGAIN: None,
     E.EXTEND: "e",
@@ -90,4 +93,4 @@ def writes(table: Iterable[Row], event: Event) -> bool:
 
 
 def _letters(row: Row) -> Sequence[object]:
-    return [effect for effect in row.effects if isinstance(effect, WriteLetter | MakeExtract)]
+    return [effect for effect in row.effects if isinstance(effect, WriteLetter | MakeExtract | HoldMessage)]

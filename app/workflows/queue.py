@@ -6,6 +6,7 @@ from app.jobs import Job, Kind, enqueue
 from app.models.case import Case
 from app.workflows.effects import (
     Effect,
+    HoldMessage,
     LocateContact,
     MakeExtract,
     Proceed,
@@ -15,8 +16,8 @@ from app.workflows.effects import (
 )
 
 
-def job_of(case: Case, effect: Effect) -> Job:
-    """Give the job that performs an effect on a case as it stands now."""
+def job_of(case: Case, effect: Effect) -> Job | None:
+    """Give the job that performs an effect on a case as it stands now; none for what the move does itself."""
     match effect:
         case LocateContact():
             kind, detail = Kind.LOCATE_CONTACT, ""
@@ -26,6 +27,8 @@ def job_of(case: Case, effect: Effect) -> Job:
             kind, detail = Kind.MAKE_EXTRACT, str(case.round)
         case WriteLetter(letter):
             kind, detail = Kind.WRITE_LETTER, f"{letter.value}.{case.version}"
+        case HoldMessage():
+            return None
         case Proceed(event):
             kind, detail = Kind.PROCEED, event.value
         case PurgeCopies():
@@ -35,5 +38,6 @@ def job_of(case: Case, effect: Effect) -> Job:
 
 async def queue_effect(session: AsyncSession, case: Case, effect: Effect) -> None:
     """Put an effect on the queue."""
-    await session.flush()
-    await enqueue(session, job_of(case, effect))
+    if job := job_of(case, effect):
+        await session.flush()
+        await enqueue(session, job)

@@ -21,7 +21,8 @@ from app.workflows.history import SYSTEM, record
 from app.workflows.settling import settle
 from app.workflows.timing import write_next_rung
 
-_GONE = (LetterState.SENT, LetterState.BOUNCED)
+_GONE = (LetterState.SENT, LetterState.BOUNCED, LetterState.RECALLED)
+"""States in which a letter is not sent, or not any more."""
 
 
 async def send_letter(office: Office, job: Job) -> None:

@@ -16,7 +16,7 @@ from app.models.answer import Extract
 from app.models.case import Pause
 from app.office import CaseFile, Office
 from app.profiles import Contact
-from app.queries import answers, cases, history, messages, tasks
+from app.queries import answers, cases, history, messages, notes, tasks
 from app.vocabulary import (
     ActorKind,
     Channel,
@@ -26,12 +26,14 @@ from app.vocabulary import (
     ExtractKind,
     Language,
     Letter,
+    LetterState,
     Outcome,
     Right,
     State,
 )
 from app.workflows import corrections
 from app.workflows.fetching import downloadable
+from app.workflows.gather import is_held
 from app.workflows.lifecycle import TABLE
 from app.workflows.machine import not_here
 from app.workflows.portal import UNLOCKED, address_for, masked
@@ -224,10 +226,19 @@ def _refusal(file: CaseFile) -> tuple[str, ...]:
 
 
 async def _messages(session: AsyncSession, file: CaseFile, *, unlocked: bool) -> tuple[MessageView, ...]:
+    own = {
+        note.at: file.seal.open("notes", "text", note.id, note.text)
+        for note in await notes.notes_of(session, file.case.id)
+        if note.event is Event.WRITE
+    }
     written = [
-        MessageView(letter.written_at, "out", letter.letter, "")
+        MessageView(
+            letter.written_at, "out", letter.letter, own.get(letter.written_at, "") if unlocked else ""
+        )
         for letter in await answers.letters_of(session, file.case.id)
         if letter.letter in _SHOWN_LETTERS
+        and letter.state is not LetterState.RECALLED
+        and not is_held(letter)
     ]
     received = [
         MessageView(

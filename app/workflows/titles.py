@@ -122,5 +122,17 @@ TITLES: dict[Event, Words] = {
         nn="Trekk tilbake eit utdrag",
         en="Revoke an extract",
     ),
+    Event.WRITE: Words(
+        sv="Skriv till personen", nb="Skriv til personen", nn="Skriv til personen", en="Write to the person"
+    ),
+    Event.RECALL_LETTER: Words(
+        sv="Ångra ett brev", nb="Angre et brev", nn="Angre eit brev", en="Take a letter back"
+    ),
+    Event.REMIND_OWNER: Words(
+        sv="Påminn systemägaren",
+        nb="Minn systemeieren på det",
+        nn="Minn systemeigaren på det",
+        en="Remind the owner",
+    ),
 }
 """Every action a person may take. The person's own words stand in the pages."""

@@ -16,6 +16,7 @@ WORDS = Words(
         LetterState.SENT: "Sent",
         LetterState.FAILED: "Could not be sent",
         LetterState.BOUNCED: "Came back",
+        LetterState.RECALLED: "Taken back",
     },
     as_text="As text",
     as_html="As it looks in a mail program",

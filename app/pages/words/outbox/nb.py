@@ -16,6 +16,7 @@ WORDS = Words(
         LetterState.SENT: "Sendt",
         LetterState.FAILED: "Kunne ikke sendes",
         LetterState.BOUNCED: "Kom i retur",
+        LetterState.RECALLED: "Angret",
     },
     as_text="Som tekst",
     as_html="Slik det ser ut i e-postprogrammet",

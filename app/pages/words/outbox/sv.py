@@ -16,6 +16,7 @@ WORDS = Words(
         LetterState.SENT: "Skickat",
         LetterState.FAILED: "Gick inte att skicka",
         LetterState.BOUNCED: "Kom tillbaka",
+        LetterState.RECALLED: "Ångrat",
     },
     as_text="Som text",
     as_html="Som det ser ut i e-postprogrammet",

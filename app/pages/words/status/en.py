@@ -134,6 +134,7 @@ WORDS = Words(
         "fresh_extract": "A new extract is ready",
         "refusal": "Refusal",
         "closed": "The case is closed",
+        "message": "Message from us",
         "email": "E-mail from you",
         "form": "From the web page",
         "phone": "Telephone call",

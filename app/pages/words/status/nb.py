@@ -135,6 +135,7 @@ WORDS = Words(
         "fresh_extract": "Et nytt utdrag er klart",
         "refusal": "Avslag",
         "closed": "Saken er avsluttet",
+        "message": "Melding fra oss",
         "email": "E-post fra deg",
         "form": "Fra nettsiden",
         "phone": "Telefonsamtale",

@@ -135,6 +135,7 @@ WORDS = Words(
         "fresh_extract": "Eit nytt utdrag er klart",
         "refusal": "Avslag",
         "closed": "Saka er avslutta",
+        "message": "Melding frå oss",
         "email": "E-post frå deg",
         "form": "Frå nettsida",
         "phone": "Telefonsamtale",

@@ -133,6 +133,7 @@ WORDS = Words(
         "fresh_extract": "Ett nytt utdrag är klart",
         "refusal": "Beslut om avslag",
         "closed": "Ärendet är avslutat",
+        "message": "Meddelande från oss",
         "email": "E-post från dig",
         "form": "Från webbsidan",
         "phone": "Telefonsamtal",
