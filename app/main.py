@@ -22,6 +22,7 @@ from app.routers import (
     sign_in,
     status,
     task,
+    worklist,
 )
 from app.routers.problems import add_problems
 from app.routers.security import add_security
@@ -37,6 +38,7 @@ def create_app(office: Office | None) -> FastAPI:
         redoc_url=None,
     )
     for noun in (
+        worklist,
         cases,
         actions,
         extracts,

@@ -335,6 +335,32 @@ class Letter(StrEnum):
     MESSAGE = "message"
 
 
+class View(StrEnum):
+    """A part of the work list with a tab of its own."""
+
+    MINE = "mine"
+    UNASSIGNED = "unassigned"
+    SOON = "soon"
+    LATE = "late"
+    WAITING = "waiting"
+    TRIAGE = "triage"
+    SUSPECT = "suspect"
+    QUARANTINE = "quarantine"
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class Pressure(StrEnum):
+    """How much the due date of a case presses."""
+
+    LATE = "late"
+    RED = "red"
+    AMBER = "amber"
+    CALM = "calm"
+    WAITING = "waiting"
+    DONE = "done"
+
+
 class Role(StrEnum):
     """What a caller may be; an administrator sets up who and what, and reads no case."""
 

@@ -5,9 +5,9 @@ from datetime import timedelta
 from urllib.parse import urlencode
 
 from app import clock
-from app.queries.cases import page_of_cases
+from app.queries.worklist import Asker, Wanted, page_of_cases
 from app.routers import cursors
-from app.vocabulary import Role
+from app.vocabulary import Role, View
 from benchmarks.figures import Figure, Spread
 from benchmarks.floor import recorded, timed
 from benchmarks.ground import Ground
@@ -16,6 +16,7 @@ from benchmarks.processes import Asked, Running, utdrag
 from benchmarks.stock import fill, opened
 
 _ROUNDS = 100
+_VIEWS = [view for view in View if view is not View.QUARANTINE]
 _OPEN, _CLOSED = "state <> 'closed'", "state = 'closed'"
 
 
@@ -43,12 +44,18 @@ async def listing(ground: Ground, sizes: Sequence[int]) -> AsyncGenerator[Figure
 
 
 async def _pages(ground: Ground) -> dict[str, list[Asked]]:
-    """Give the first, middle and last page of the list of open cases, and of lists narrowed down."""
+    """Give the first, middle and last page of the list of open cases, its views, and lists narrowed down."""
     soon = clock.now().date() + timedelta(days=20)
     open_ones = [await _at(ground, _OPEN, share) for share in (None, 0.5, 1.0)]
     closed = [await _at(ground, _CLOSED, share) for share in (None, 0.5, 1.0)]
     return {
         "work list, first/middle/last page": [_page(ground, cursor=at) for at in open_ones],
+        **{f"view {view.value}": [_page(ground, view=view.value)] for view in _VIEWS},
+        "views counted": [_asked(ground, "/api/v1/views")],
+        "narrowed to what nobody has": [
+            _page(ground, channel="desk"),
+            _page(ground, view="closed", right="erasure"),
+        ],
         "closed cases, first/middle/last page": [_page(ground, state="closed", cursor=at) for at in closed],
         "one state, or due before a day": [
             _page(ground, state="reviewing", cursor=None),
@@ -74,15 +81,18 @@ async def _at(ground: Ground, which: str, share: float | None) -> str | None:
 
 def _page(ground: Ground, **given: str | None) -> Asked:
     query = urlencode({name: value for name, value in given.items() if value is not None})
-    head = {"Authorization": f"Bearer {ground.tokens[Role.HANDLER]}"}
-    return Asked(f"/api/v1/cases?{query}", headers=head)
+    return _asked(ground, f"/api/v1/cases?{query}")
+
+
+def _asked(ground: Ground, path: str) -> Asked:
+    return Asked(path, headers={"Authorization": f"Bearer {ground.tokens[Role.HANDLER]}"})
 
 
 async def _floor(ground: Ground) -> float:
     """Give the median of a first page's own statement by the driver alone, behind the same walls."""
     here = ground.organisation_id
     async with recorded(ground.office) as statements, ground.office.db.transaction(here) as session:
-        await page_of_cases(session, limit=51)
+        await page_of_cases(session, Wanted(), Asker("", clock.now().date()), limit=50)
     return Spread.of(await timed(lambda _: statements.again(ground.driver), _ROUNDS)).p50
 
 

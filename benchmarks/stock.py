@@ -1,4 +1,4 @@
-"""Cases in any number, filled fast by the owner: real keys, names that open, search tokens, an event each."""
+"""Cases in any number, filled fast by the owner: real keys, names that open, search tokens and a history."""
 
 import asyncio
 import itertools
@@ -30,12 +30,12 @@ CREATE TEMP TABLE IF NOT EXISTS name_tokens (word int, token bytea)
 _HASH = """sha256(decode(repeat('00', 32), 'hex') || convert_to(concat_ws(E'\\x1f', 1, id,
   to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), 'opened', 'system:', '', '', '{}'),
   'UTF8'))"""
-# One case in ten is open, and due within the next sixty days.
+# One case in ten is open, and due from five days ago to fifty-five ahead; half of those are one handler's.
 _CASES = f"""
 INSERT INTO cases (id, organisation_id, reference, state, outcome, rights, step, round, version, channel,
   language, required_level, identity_level, person_name, person_email, words, received_at, opened_at,
   closed_at, nominal_due, legal_due, first_due, effective_due, due_at, deadline_steps, escalate_at,
-  chain_sequence, chain_hash)
+  assignee, suspect, answered_at, chain_sequence, chain_hash)
 SELECT id, $1, reference,
   CASE WHEN number % 10 > 0 THEN 'closed' ELSE
     (ARRAY['verifying', 'collecting', 'deciding', 'reviewing', 'answered'])[number / 10 % 5 + 1] END,
@@ -43,15 +43,42 @@ SELECT id, $1, reference,
   name, substring(name || name for 60), substring(repeat(encode(name, 'hex'), 9) for 400)::bytea, at, at,
   CASE WHEN number % 10 > 0 THEN at + interval '20 days' END, due, due, due, due, due + interval '1 day',
   (SELECT deadline_steps FROM cases WHERE id = $2),
-  CASE WHEN number % 10 = 0 THEN now() + interval '20 days' END, 1, {_HASH}
-FROM (SELECT *, CASE WHEN number % 10 > 0 THEN at::date + 30 ELSE current_date + number / 10 % 60 END AS due
-      FROM stage) AS staged ORDER BY number
+  CASE WHEN number % 10 = 0 THEN now() + interval '20 days' END,
+  CASE WHEN number % 20 = 0 THEN (SELECT label FROM credentials WHERE role = 'handler') END,
+  number % 1000 = 0,
+  CASE WHEN number % 10 > 0 OR number / 10 % 5 = 4 THEN at + interval '20 days' END, 1, {_HASH}
+FROM (SELECT *, CASE WHEN number % 10 > 0 THEN at::date + 30
+                     ELSE current_date - 5 + number / 10 % 60 END AS due FROM stage) AS staged ORDER BY number
 """
 _KEYS = "INSERT INTO case_keys SELECT id, $1, wrapped, 1 FROM stage ORDER BY number"
 _EVENTS = f"""
 INSERT INTO audit_events (case_id, sequence, organisation_id, at, actor_kind, actor, event, data,
   previous, hash)
 SELECT id, 1, $1, at, 'system', '', 'opened', '{{}}', decode(repeat('00', 32), 'hex'), {_HASH} FROM stage
+"""
+# What happened since to the open ones: who it was, and what.
+_LATER = (
+    ("subject", "message_received"),
+    ("system", "letter_sent"),
+    ("handler", "note"),
+    ("subject", "message_received"),
+    ("system", "escalated"),
+    ("subject", "message_received"),
+)
+_GOES_ON = """
+INSERT INTO audit_events (case_id, sequence, organisation_id, at, actor_kind, actor, event, data,
+  previous, hash)
+SELECT case_id, $2::int, $1, before.at, $3::text, '', $4::text, '{}', hash,
+  sha256(hash || convert_to(concat_ws(E'\\x1f', $2::int, case_id,
+    to_char(before.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), $4::text, $3::text || ':', '', '',
+    '{}'), 'UTF8'))
+FROM audit_events AS before JOIN stage ON stage.id = case_id
+WHERE sequence = $2::int - 1 AND number % 10 = 0
+"""
+_HEADS = """
+UPDATE cases SET chain_sequence = sequence, chain_hash = hash
+FROM audit_events JOIN stage ON stage.id = case_id
+WHERE cases.id = case_id AND sequence = $1
 """
 _TOKENS = """
 INSERT INTO search_tokens (organisation_id, token, case_id)
@@ -107,6 +134,9 @@ async def fill(ground: Ground, upto: int, like: UUID) -> None:
         await owner.execute(_CASES, organisation, like)
         for statement in (_KEYS, _EVENTS, _TOKENS):
             await owner.execute(statement, organisation)
+        for sequence, (actor, happened) in enumerate(_LATER, 2):
+            await owner.execute(_GOES_ON, organisation, sequence, actor, happened)
+        await owner.execute(_HEADS, len(_LATER) + 1)
         await owner.execute("CREATE INDEX ix_search_tokens_case ON search_tokens (case_id)")
         await owner.execute("TRUNCATE stage, name_tokens")
     await owner.execute("VACUUM ANALYZE")

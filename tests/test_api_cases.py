@@ -159,7 +159,8 @@ class TestFinding:
         assert line["person"] == "Vera Rad"
         assert line.keys() == {
             "id", "reference", "person", "rights", "state", "outcome", "channel", "language", "assignee",
-            "received_at", "legal_due", "effective_due", "version",
+            "received_at", "legal_due", "effective_due", "days_left", "share_used", "pressure", "stage",
+            "next_action", "unread", "suspect", "version",
         }  # fmt: skip
         assert line["id"] == case["id"]
 

@@ -17,10 +17,10 @@ from app.db import APP_ROLE, SWEEP_ROLE, Database
 from app.models.case import Case
 from app.models.columns import new_id
 from app.office import Office
-from app.queries import answers, audit, cases, figures, history, messages, notes, tasks
-from app.queries.cases import Place
+from app.queries import answers, audit, cases, figures, history, messages, notes, tasks, worklist
 from app.queries.messages import Arrived
-from app.vocabulary import Event, MessageState, State
+from app.queries.worklist import Asker, Place, Wanted
+from app.vocabulary import Channel, Event, MessageState, State, View
 from app.workflows.history import SYSTEM, record
 from tests.offices import AT, a_case, an_office, an_organisation
 
@@ -349,12 +349,14 @@ BIG = {
 FILL = """
 INSERT INTO cases (id, organisation_id, reference, state, rights, step, round, version, channel, language,
     required_level, identity_level, received_at, opened_at, nominal_due, legal_due, first_due, effective_due,
-    due_at, deadline_steps, escalate_at, closed_at)
+    due_at, deadline_steps, escalate_at, closed_at, assignee, suspect, answered_at)
 SELECT gen_random_uuid(), $1, 'T-' || n,
     CASE WHEN n % 20 = 0 THEN (ARRAY['received','triage','verifying','collecting','reviewing'])[1 + n / 20 % 5]
          ELSE 'closed' END,
     '["access"]', 0, 1, 1, 'email', 'sv', 1, 1, t, t, d, d, d, d, d, '[]',
-    CASE WHEN n % 20 = 0 THEN t + interval '20 days' END, CASE WHEN n % 20 <> 0 THEN t END
+    CASE WHEN n % 20 = 0 THEN t + interval '20 days' END, CASE WHEN n % 20 <> 0 THEN t END,
+    CASE WHEN n % 60 = 0 THEN 'anna-desk' END, n % 100 = 0,
+    CASE WHEN n % 40 = 0 THEN t END
 FROM generate_series(1, $2::int) n, LATERAL (SELECT timestamptz '2024-01-01' + n * interval '1 hour' AS t) x,
     LATERAL (SELECT (t + interval '30 days')::date AS d) y;
 """
@@ -510,8 +512,9 @@ class Asking(NamedTuple):
     case_id: UUID
     token: bytes
 
-    def page(self, **wanted: Any) -> Awaitable[object]:
-        return cases.page_of_cases(self.session, limit=50, **wanted)
+    def page(self, after: Place | None = None, **wanted: Any) -> Awaitable[object]:
+        asker = Asker("anna-desk", date(2024, 4, 1))
+        return worklist.page_of_cases(self.session, Wanted(**wanted), asker, limit=50, after=after)
 
     def messages(self, state: MessageState, after: Arrived | None = None) -> Awaitable[object]:
         return messages.page_of_messages(self.session, state=state, limit=50, after=after)
@@ -523,6 +526,17 @@ HOT: dict[str, Hot] = {
     "the next page": (lambda ask: ask.page(after=LAST_PLACE), "ix_cases_due"),
     "one state": (lambda ask: ask.page(state=State.TRIAGE), "ix_cases_state"),
     "a state's next page": (lambda ask: ask.page(state=State.CLOSED, after=LAST_PLACE), "ix_cases_state"),
+    "one view": (lambda ask: ask.page(view=View.UNASSIGNED), "ix_cases_unassigned"),
+    "a view's next page": (lambda ask: ask.page(LAST_PLACE, view=View.WAITING), "ix_cases_waiting"),
+    "a view, latest first": (
+        lambda ask: ask.page(view=View.WAITING, latest_first=True),
+        "ix_cases_waiting",
+    ),
+    "what is late": (lambda ask: ask.page(view=View.LATE), "ix_cases_due_unanswered"),
+    "what is due soon": (lambda ask: ask.page(view=View.SOON), "ix_cases_due_unanswered"),
+    "what is suspect": (lambda ask: ask.page(view=View.SUSPECT), "ix_cases_suspect"),
+    "one's own": (lambda ask: ask.page(view=View.MINE), "ix_cases_assignee"),
+    "somebody's": (lambda ask: ask.page(assignee="anna-desk"), "ix_cases_assignee"),
     "due before": (lambda ask: ask.page(due_before=date(2024, 4, 1)), "ix_cases_due"),
     "by reference": (lambda ask: ask.page(reference="T-77"), "cases_organisation_id_reference_key"),
     "by name": (lambda ask: ask.page(terms=[frozenset({ask.token})]), "search_tokens_pkey"),
@@ -611,6 +625,30 @@ async def test_the_figures_are_read_from_indexes_alone(full: Walled) -> None:
     async with full.db.transaction() as session:
         plans = await plans_of(session, figures.everywhere(session, AT))
     assert [plan.scanned & BIG for plan in plans] == [set()] * 4
+
+
+async def test_the_views_are_counted_from_indexes_and_no_further_than_is_shown(full: Walled) -> None:
+    async with full.db.transaction(full.mine) as session:
+        asker = Asker("anna-desk", date(2024, 4, 1))
+        (plan,) = await plans_of(session, worklist.counts(session, asker))
+        counted = await worklist.counts(session, asker)
+    assert not plan.scanned & BIG, f"it reads all of {plan.scanned & BIG}"
+    assert plan.wasted <= 20
+    assert max(int(node["Actual Rows"]) for node in plan.nodes) == counted[View.CLOSED] == 1001
+
+
+async def test_what_nobody_has_is_not_looked_for_everywhere(full: Walled) -> None:
+    async with full.db.transaction(full.mine) as session:
+        wanted = Wanted(view=View.CLOSED, channel=Channel.DESK)
+        first, last = await plans_of(
+            session, worklist.page_of_cases(session, wanted, Asker("", date(2024, 4, 1)), limit=50)
+        )
+        page = await worklist.page_of_cases(session, wanted, Asker("", date(2024, 4, 1)), limit=50)
+    for plan in (first, last):
+        assert plan.indexes == {"ix_cases_state"}
+        assert max(int(node["Actual Rows"]) for node in plan.nodes) <= worklist.LOOKED_AT
+    assert page.cases == []
+    assert page.end is not None
 
 
 async def test_ten_thousand_cases_are_behind_each_wall(full: Walled) -> None:

@@ -76,7 +76,8 @@ async def receive(
         said_at=at,
         rights=request.rights,
         language=request.language,
-        unclear=suspect or request.other,
+        unclear=request.other,
+        suspect=suspect,
     )
     async with office.db.transaction(organisation.id) as session:
         receipt, file = await receive_written(office, session, written, SUBJECT, at)

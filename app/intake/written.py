@@ -31,7 +31,9 @@ class Written:
     rights: tuple[Right, ...] = ()
     language: Language | None = None
     unclear: bool = False
-    """A person must look: it may be a robot's, or ask for more than its rights say."""
+    """A person must look: it may ask for more than its rights say."""
+    suspect: bool = False
+    """It may be a robot's; a person must look."""
     again: bool = True
     """It may have been handed in before under its key."""
 
@@ -47,7 +49,7 @@ class Written:
                 "said_at": self.said_at.isoformat(),
                 "rights": [right.value for right in self.rights],
                 "language": self.language.value if self.language else None,
-                "unclear": self.unclear,
+                "unclear": self.unclear or self.suspect,
             },
             ensure_ascii=False,
         ).encode()
@@ -70,7 +72,8 @@ async def receive_written(
         received_at=written.said_at,
         applicant=written.applicant,
         words=written.words,
-        triage=not rights or written.unclear,
+        triage=not rights or written.unclear or written.suspect,
+        suspect=written.suspect,
         acknowledge=bool(written.applicant.email),
     )
     file = await open_case(office, session, new, actor=actor, at=at)

@@ -5,7 +5,6 @@ from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import text, tuple_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -23,13 +22,6 @@ from app.models.case import (
 )
 from app.queries.here import organisation_of
 from app.vocabulary import Event, IdentKind, State
-
-
-class Place(NamedTuple):
-    """Where a page of cases ended."""
-
-    due: date
-    case_id: UUID
 
 
 async def get_case(session: AsyncSession, case_id: UUID) -> Case:
@@ -82,39 +74,6 @@ async def case_by_reference(session: AsyncSession, reference: str) -> Case | Non
         select(Case).where(Case.organisation_id == organisation_of(session), Case.reference == reference)
     )
     return found.one_or_none()
-
-
-async def page_of_cases(
-    session: AsyncSession,
-    *,
-    limit: int,
-    after: Place | None = None,
-    state: State | None = None,
-    due_before: date | None = None,
-    reference: str | None = None,
-    terms: Sequence[frozenset[bytes]] | None = None,
-) -> Sequence[Case]:
-    """Give cases, soonest due first; open ones unless a state or a search says otherwise."""
-    if terms is not None and not terms:
-        return ()  # whoever looks for nothing we can look for finds nothing, not everything
-    query = select(Case).where(Case.organisation_id == organisation_of(session))
-    if state:
-        query = query.where(Case.state == state)
-    elif reference is None and terms is None:
-        query = query.where(text("state <> 'closed'"))  # letter by letter as the partial index says it
-    if due_before:
-        query = query.where(Case.effective_due < due_before)
-    if reference:
-        query = query.where(Case.reference == reference)
-    for term in terms or ():
-        holding = select(SearchToken.case_id).where(
-            SearchToken.organisation_id == organisation_of(session), col(SearchToken.token).in_(term)
-        )
-        query = query.where(col(Case.id).in_(holding))
-    if after:
-        query = query.where(tuple_(col(Case.effective_due), col(Case.id)) > tuple_(after.due, after.case_id))
-    found = await session.exec(query.order_by(col(Case.effective_due), col(Case.id)).limit(limit))
-    return found.all()
 
 
 async def open_cases_of(session: AsyncSession, token: bytes) -> Sequence[Case]:

@@ -1,6 +1,6 @@
-"""Cases: the work list, a case, its findings and its history; and requests somebody wrote down."""
+"""Cases: a case, its findings and its history; and requests somebody wrote down."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -15,7 +15,6 @@ from app.models.action import Address, Line, Text
 from app.models.audit import EventPage
 from app.models.columns import new_id
 from app.models.task import FindingPage
-from app.office import Desk
 from app.queries import cases, history, tasks
 from app.queries.dossiers import NEW
 from app.routers import cursors
@@ -23,9 +22,8 @@ from app.routers.caller import AnOffice, ASession, Staff
 from app.routers.known import KnownRoute
 from app.routers.once import AKey, once
 from app.routers.problems import documented
-from app.trust import search
-from app.vocabulary import ActorKind, Channel, Language, Right, State
-from app.workflows.listing import event_shapes, finding_shape, line
+from app.vocabulary import ActorKind, Channel, Language, Right
+from app.workflows.listing import event_shapes, finding_shape
 from app.workflows.people import Applicant
 from app.workflows.showing import shown
 
@@ -58,50 +56,6 @@ class NewNote(BaseModel):
         if not (self.email or self.phone):
             raise ValueError("an e-mail address or a number is needed to reach the person")
         return self
-
-
-@router.get(
-    "", operation_id="list_cases", summary="The work list", responses=SIGNED_IN | documented(InvalidInput)
-)
-async def list_cases(
-    office: AnOffice,
-    session: ASession,
-    _: Staff,
-    limit: ALimit = 50,
-    cursor: ACursor = None,
-    state: State | None = None,
-    due_before: date | None = None,
-    q: Annotated[str | None, Query(max_length=200, description="Name, address, number or reference.")] = None,
-) -> shapes.CasePage:
-    """Give cases, soonest due first; open ones unless a state or a search says otherwise."""
-    desk = await office.desk(session)
-    reference, terms = _searched(desk, q)
-    found = await cases.page_of_cases(
-        session,
-        limit=limit + 1,
-        after=cursors.place(cursor),
-        state=state,
-        due_before=due_before,
-        reference=reference,
-        terms=terms,
-    )
-    page = found[:limit]
-    keys = await cases.keys_of(session, [case.id for case in page])
-    more = cursors.written(page[-1].effective_due, page[-1].id) if len(found) > limit else None
-    items = [
-        line(case, desk.open(case, keys[case.id]).person_name if case.id in keys else "") for case in page
-    ]
-    return shapes.CasePage(items=items, next_cursor=more)
-
-
-def _searched(desk: Desk, q: str | None) -> tuple[str | None, list[frozenset[bytes]] | None]:
-    """Give what is searched for: a reference, or the keyed terms of a person."""
-    text = (q or "").replace("\0", " ").strip()
-    if not text:
-        return None, None
-    if text.upper().startswith(f"{desk.profile.reference_prefix}-"):
-        return text.upper(), None
-    return None, search.query_tokens(desk.index_key, text, desk.profile.country)
 
 
 @router.post(

@@ -8,8 +8,8 @@ from typing import Any, cast
 from uuid import UUID
 
 from app.errors import FieldError, InvalidInput
-from app.queries.cases import Place
 from app.queries.messages import Arrived
+from app.queries.worklist import Place
 
 _LONGEST = 9
 """Digits of a number a page may end with, so that every database takes it."""

@@ -1,33 +1,11 @@
-"""Rows of lists, as those who handle cases see them: a case's line, its findings and its history."""
+"""Rows of lists, as those who handle a case see them: its findings and its history."""
 
 from collections.abc import Sequence
 
-from app.models import shapes
 from app.models.audit import AuditEvent, EventShape
-from app.models.case import Case
 from app.models.task import Finding, FindingShape
 from app.office import CaseFile
-from app.vocabulary import Right
 from app.workflows.contents import data_of, file_name_of, label_of, ref_of
-
-
-def line(case: Case, person: str) -> shapes.CaseLine:
-    """Give a case as a line of the work list."""
-    return shapes.CaseLine(
-        id=case.id,
-        reference=case.reference,
-        person=person,
-        rights=[Right(right) for right in case.rights],
-        state=case.state,
-        outcome=case.outcome,
-        channel=case.channel,
-        language=case.language,
-        assignee=case.assignee,
-        received_at=case.received_at,
-        legal_due=case.legal_due,
-        effective_due=case.effective_due,
-        version=case.version,
-    )
 
 
 async def finding_shape(file: CaseFile, finding: Finding) -> FindingShape:

@@ -41,6 +41,7 @@ class NewCase:
     applicant: Applicant
     words: str
     triage: bool = False
+    suspect: bool = False
     acknowledge: bool = True
     parent_id: UUID | None = None
 
@@ -116,6 +117,7 @@ def _drawn(desk: Desk, new: NewCase, reference: str, at: datetime) -> Case:
         required_level=needed_level(desk, new.rights) if new.rights else IdentityLevel.NONE,
         identity_level=IdentityLevel.NONE,
         parent_id=new.parent_id,
+        suspect=new.suspect,
         received_at=new.received_at,
         opened_at=at,
         nominal_due=due.nominal,

@@ -56,6 +56,7 @@ async def accept(session: AsyncSession, file: CaseFile, given: Accept) -> None:
     case.rights = list(plans.ordered(given.rights))
     case.required_level = needed_level(file.desk, case.rights)
     case.language = given.language or case.language
+    case.suspect = False
     if given.name:
         case.person_name = close("cases", "person_name", case.id, given.name)
     if given.email:

@@ -1,0 +1,94 @@
+"""The lines of the work list: what a handler must see to choose what to do next."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.law.pressure import pressure, share_used
+from app.models import shapes
+from app.models.case import Case
+from app.office import Desk
+from app.queries import cases, marks
+from app.queries.marks import Progress
+from app.vocabulary import Language, Right, State
+from app.workflows.next_step import next_event
+from app.workflows.reasons import STATES
+from app.workflows.titles import TITLES
+
+WAITING = (State.VERIFYING, State.CLARIFYING)
+"""It is the person's turn."""
+_COUNTED = (State.COLLECTING, State.ACTING)
+
+
+async def lines(
+    session: AsyncSession, desk: Desk, found: Sequence[Case], language: Language, at: datetime
+) -> list[shapes.CaseLine]:
+    """Give cases as lines of the list, in the order given."""
+    ids = [case.id for case in found]
+    keys = await cases.keys_of(session, ids)
+    unread = await marks.unread(session, ids)
+    counted = [case.id for case in found if case.state in _COUNTED]
+    progress = await marks.progress(session, counted) if counted else {}
+    return [
+        _line(
+            desk,
+            case,
+            desk.open(case, keys[case.id]).person_name if case.id in keys else "",
+            unread.get(case.id, 0),
+            progress.get(case.id),
+            language,
+            at,
+        )
+        for case in found
+    ]
+
+
+def _line(
+    desk: Desk,
+    case: Case,
+    person: str,
+    unread: int,
+    progress: Progress | None,
+    language: Language,
+    at: datetime,
+) -> shapes.CaseLine:
+    local = desk.profile.working_calendar.local_day
+    today, done = local(at), case.answered_at is not None or case.state is State.CLOSED
+    days_left = (case.effective_due - today).days
+    return shapes.CaseLine(
+        id=case.id,
+        reference=case.reference,
+        person=person,
+        rights=[Right(right) for right in case.rights],
+        state=case.state,
+        outcome=case.outcome,
+        channel=case.channel,
+        language=case.language,
+        assignee=case.assignee,
+        received_at=case.received_at,
+        legal_due=case.legal_due,
+        effective_due=case.effective_due,
+        days_left=None if done else days_left,
+        share_used=None if done else share_used(local(case.received_at), case.legal_due, today),
+        pressure=pressure(days_left, done=done, waiting=case.state in WAITING),
+        stage=_stage(case.state, progress, language),
+        next_action=_next_action(case, language),
+        unread=unread,
+        suspect=case.suspect,
+        version=case.version,
+    )
+
+
+def _stage(state: State, progress: Progress | None, language: Language) -> str:
+    said = STATES[state].say(language)
+    counted = f" {progress.answered}/{progress.asked}" if progress else ""
+    return said[:1].upper() + said[1:] + counted
+
+
+def _next_action(case: Case, language: Language) -> shapes.NextAction | None:
+    identified = case.identity_level >= case.required_level
+    event = next_event(case.state, identified=identified, answer_sent=case.answered_at is not None)
+    if event is None:
+        return None
+    return shapes.NextAction(operation_id=event.value, title=TITLES[event].say(language))
