@@ -87,7 +87,7 @@ async def get_caller(session: Opened, request: Request, sent: ABearer, _document
     """
     if "authorization" in request.headers:
         return await _entered(session, sent)
-    held = request.cookies.get(cookies.name_of(get_office(request)))
+    held = request.cookies.get(cookies.name_of(await get_office(request)))
     if held is None:
         raise NotSignedIn("Sign in, or send a token: `Authorization: Bearer …`.")
     return await _resumed(session, request, tokens.token_hash(held))
