@@ -9,6 +9,7 @@ from app.routers import (
     actions,
     cases,
     contents,
+    described,
     extracts,
     form,
     health,
@@ -34,6 +35,7 @@ def create_app(office: Office | None) -> FastAPI:
         title="Utdrag",
         version="0.1.0",
         summary="Requests about personal data, answered in time.",
+        openapi_url=None,  # app.routers.described gives it, to callers
         docs_url=None,
         redoc_url=None,
     )
@@ -45,6 +47,7 @@ def create_app(office: Office | None) -> FastAPI:
         intake,
         messages,
         contents,
+        described,
         me,
         members,
         push,
@@ -69,6 +72,7 @@ def create_watch(office: Office, *, needs_worker: bool) -> FastAPI:
 
 def _furnished(app: FastAPI, office: Office | None, *, needs_worker: bool = True) -> FastAPI:
     app.state.office = office
+    app.state.described = {}
     app.state.readiness = Readiness(office, needs_worker=needs_worker) if office else None
     add_problems(app)
     add_security(app)

@@ -21,7 +21,7 @@ OPERATIONS = [
     for method, operation in operations.items()
     if "security" in operation
 ]
-FOR_EVERYBODY = {"get_message"}
+FOR_EVERYBODY = {"get_message", "describe"}
 
 
 @pytest.fixture(scope="module")

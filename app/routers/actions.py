@@ -1,5 +1,6 @@
 """One operation for each event a person may cause, made from the table of inputs."""
 
+import inspect
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -25,6 +26,8 @@ from app.routers.once import AKey, once
 from app.routers.problems import documented
 from app.vocabulary import ActorKind, Event, Language
 from app.workflows.advance import advance
+from app.workflows.explaining import EXPLAINED
+from app.workflows.presenting import key_of, place_of
 from app.workflows.showing import shown
 from app.workflows.titles import TITLES
 
@@ -73,13 +76,15 @@ def _add(event: Event, needs: type[Action]) -> None:
         return await once(office, session, caller, key, asked, done)
 
     act.__annotations__["given"] = needs
-    act.__doc__ = needs.__doc__
+    explained = EXPLAINED.get(event)
     router.add_api_route(
         f"/{event.value}",
         act,
         methods=["POST"],
         operation_id=event.value,
         summary=TITLES[event].say(Language.EN),
+        description=explained.say(Language.EN) if explained else inspect.getdoc(needs),
+        openapi_extra={"x-action": {"key": key_of(event), "order": place_of(event)}},
         response_model=shapes.CaseShape,
         responses=ERRORS,
     )

@@ -1,0 +1,88 @@
+"""The words of forms in every language: one dictionary for texts, one for the words of the vocabulary."""
+
+import tomllib
+from collections.abc import Mapping
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Final
+
+from app import vocabulary
+from app.law.articles import RIGHTS
+from app.law.words import Words
+from app.vocabulary import Language, Right
+from app.workflows.explaining import EXPLAINED
+from app.workflows.titles import TITLES
+
+SPOKEN: Final = (Language.SV, Language.NB, Language.NN, Language.EN)
+"""The languages forms are written in."""
+_HERE: Final = Path(__file__).parent
+
+
+def spoken(language: Language) -> Language:
+    """Give the language a form is written in: its own, or English for Danish and Finnish."""
+    return language if language in SPOKEN else Language.EN
+
+
+def said(text: str, language: Language) -> str | None:
+    """Give a text of the code in a language; None while nobody has written it there."""
+    if language is Language.EN:
+        return text
+    found = texts().get(text)
+    return (found.say(language) or None) if found else None
+
+
+def labels(enum: str, values: tuple[str, ...], language: Language) -> dict[str, str]:
+    """Give what the words of an enum are called; those nobody has named are left out."""
+    named = words().get(enum, {})
+    return {value: named[value].say(language) for value in values if value in named}
+
+
+@cache
+def texts() -> Mapping[str, Words]:
+    """Give every text by its English form."""
+    read = {en: Words(en=en, **entry) for en, entry in _toml("texts.toml").items()}
+    own = {written.en: written for written in (*EXPLAINED.values(), *TITLES.values())}
+    return MappingProxyType(read | own)
+
+
+@cache
+def words() -> Mapping[str, Mapping[str, Words]]:
+    """Give what each word of the vocabulary is called, by the name of its enum."""
+    read = {
+        enum: {value: Words(**entry) for value, entry in entries.items()}
+        for enum, entries in _toml("labels.toml").items()
+    }
+    rights = {right.value: _capital(article.name) for right, article in RIGHTS.items()}
+    return MappingProxyType(read | {Right.__name__: rights})
+
+
+@cache
+def enums() -> Mapping[str, tuple[str, ...]]:
+    """Give the words of every enum of the vocabulary, by its name."""
+    found = {name: kind for name, kind in vars(vocabulary).items() if isinstance(kind, type)}
+    return {
+        name: tuple(member.value for member in kind)
+        for name, kind in found.items()
+        if issubclass(kind, StrEnum) and kind is not StrEnum
+    }
+
+
+def enum_of(values: tuple[str, ...]) -> str | None:
+    """Give the enum some words are of, where only one can be meant: a `Literal` names none itself."""
+    homes = [name for name, own in enums().items() if set(values) <= set(own) and name in words()]
+    return homes[0] if len(homes) == 1 else None
+
+
+def _capital(name: Words) -> Words:
+    return Words(
+        sv=name.sv[0].upper() + name.sv[1:],
+        nb=name.nb[0].upper() + name.nb[1:],
+        nn=name.nn[0].upper() + name.nn[1:],
+        en=name.en[0].upper() + name.en[1:],
+    )
+
+
+def _toml(name: str) -> dict[str, dict[str, Any]]:
+    return tomllib.loads((_HERE / name).read_text(encoding="utf-8"))
