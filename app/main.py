@@ -8,6 +8,7 @@ from app.readiness import Readiness
 from app.routers import (
     actions,
     cases,
+    console,
     contents,
     described,
     extracts,
@@ -58,6 +59,7 @@ def create_app(office: Office | None) -> FastAPI:
         outbox,
         sign_in,
         pages,
+        console,
     ):
         app.include_router(noun.router)
     return _furnished(app, office)

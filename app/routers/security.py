@@ -13,7 +13,9 @@ _OWN: Final = (
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'"
 )
 STRICT_CSP: Final = f"{_OWN}; trusted-types 'none'"
-"""For everything that does not say otherwise: the console and the API."""
+"""For everything that does not say otherwise, the API among it."""
+CONSOLE_CSP: Final = f"{STRICT_CSP}; frame-src 'self'"
+"""For the console, which shows letters and mails in frames of their own."""
 PAGE_CSP: Final = _OWN
 """For the public pages."""
 FRAMING_CSP: Final = f"{_OWN}; frame-src 'self'"

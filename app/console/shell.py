@@ -1,0 +1,57 @@
+"""The page the console starts from: what it needs to fetch, ahead, and what it needs to know, as data."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from app.console.assets import ASSETS, VERSION, address
+from app.law.articles import RIGHTS
+from app.vocabulary import Language
+
+LANGUAGES: Final = (Language.SV, Language.NB, Language.NN, Language.EN)
+_STAND_IN: Final = {Language.DA: Language.NB, Language.FI: Language.SV}
+_TEMPLATES: Final = Environment(
+    loader=FileSystemLoader(Path(__file__).parent),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+_MODULES: Final = ("main.js", *(name for name in ASSETS if name.endswith(".mjs")))
+PAGE_SIZE: Final = 100
+"""Cases the console asks for at a time."""
+
+
+def written_in(language: Language) -> Language:
+    """Give the language of the console for somebody who reads this one."""
+    return _STAND_IN.get(language, language)
+
+
+def shell(language: Language, query: Mapping[str, str]) -> str:
+    """Give the page; `query` is that of its address, which says which cases are listed first."""
+    spoken = written_in(language)
+    asked = {"view": "open"} | {name: query[name] for name in sorted(query) if name in _ASKED}
+    first = f"/api/v1/cases?{urlencode([*sorted(asked.items()), ('limit', str(PAGE_SIZE))])}"
+    given: dict[str, Any] = {
+        "ui": f"/ui/{VERSION}/",
+        "first": first,
+        "rights": {right.value: _short(law.name.say(spoken)) for right, law in RIGHTS.items()},
+    }
+    return _TEMPLATES.get_template("shell.html.jinja").render(
+        language=spoken.value,
+        given=given,
+        asset=address,
+        modules=[*_MODULES, f"words/{spoken.value}.js"],
+    )
+
+
+def _short(name: str) -> str:
+    """Give a name as a label: without what stands in brackets."""
+    return name[0].upper() + name[1:].partition(" (")[0]
+
+
+_ASKED: Final = frozenset({"view", "q", "state", "assignee", "right", "channel", "due_before", "sort"})
+"""What the console's address and the list of cases have in common."""

@@ -1,0 +1,30 @@
+// Modules that are fetched when they are needed first, or when there is nothing else to do.
+import { html, useEffect, useState } from "./h.js";
+
+const MODULES = {
+  case: () => import("./case.js"),
+  triage: () => import("./triage.js"),
+  palette: () => import("./palette.js"),
+  sheet: () => import("./sheet.js"),
+  note: () => import("./note.js"),
+  dialog: () => import("./dialog.js"),
+};
+const loaded = new Map();
+
+const load = (name) => MODULES[name]().then((module) => loaded.set(name, module.default));
+
+/** Draw a component of a module of its own: `default` of `MODULES[name]`, with what else is given. */
+export function Later({ module: name, ...given }) {
+  const [, draw] = useState(0);
+  useEffect(() => {
+    if (!loaded.has(name)) void load(name).then(() => draw((n) => n + 1));
+  }, [name]);
+  const Component = loaded.get(name);
+  return Component ? html`<${Component} ...${given} />` : html`<div class="skeleton" aria-busy="true"><i></i><i></i></div>`;
+}
+
+/** Fetch the rest once the first screen stands. */
+export function preload() {
+  const idle = globalThis.requestIdleCallback ?? ((run) => setTimeout(run, 500));
+  idle(() => Object.keys(MODULES).forEach((name) => loaded.has(name) || void load(name)));
+}

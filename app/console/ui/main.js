@@ -1,0 +1,38 @@
+// Starts the console: texts, who works here, the list; the rest when it is asked for.
+import { startCases } from "./cases.js";
+import { Frame } from "./frame.js";
+import { html, render } from "./h.js";
+import { startKeys } from "./keys.js";
+import { Later } from "./later.js";
+import { startLive } from "./live.js";
+import { loadMe } from "./me.js";
+import { startPresence } from "./presence.js";
+import { Queue } from "./queue.js";
+import { here, startRouter } from "./router.js";
+import { startViews } from "./views.js";
+import { loadWords, t } from "./words.js";
+
+const SCREENS = { triage: "triage", quarantine: "triage" };
+
+function Screen() {
+  const { path, query } = here.use();
+  const [place, id] = path.split("/");
+  if (SCREENS[place]) return html`<${Later} module=${SCREENS[place]} place=${place} query=${query} key=${place} />`;
+  if (place === "cases" && id) {
+    return html`<div class="split"><${Queue} query=${query} open=${id} /><${Later} module="case" id=${id} key=${id} /></div>`;
+  }
+  if (place) return html`<div class="empty"><p class="lead">${t("no_such_page")}</p></div>`;
+  return html`<div class="whole"><${Queue} query=${query} /></div>`;
+}
+
+const asked = Promise.allSettled([loadMe(), startViews()]);
+await loadWords();
+startRouter();
+startKeys();
+startCases();
+startPresence();
+const root = document.getElementById("console");
+root.textContent = "";
+render(html`<${Frame}><${Screen} /><//>`, root);
+await asked;
+startLive();
