@@ -406,6 +406,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "withdraw": {"reason": "Ångrade sig."},
     "assign": {"to": "hilda"},
     "note": {"text": "Ringde."},
+    "write": {"text": "Vi har tagit emot dina uppgifter och hör av oss."},
     "send_link": {},
     "reissue_extract": {},
     "resend_answer": {"reason": "Hittade inte brevet."},
@@ -420,26 +421,29 @@ BODIES: dict[str, dict[str, Any]] = {
 
 async def body_for(house: Doors, case: dict[str, Any], action: str) -> dict[str, Any] | None:
     """Give a body an action can be taken with in this case, or None when there is nothing to name."""
+    body: dict[str, Any] | None = None
     match action:
         case "mark_duplicate":
-            return {"reference": (await house.written())["reference"]}
-        case "settle_task" | "retry_task":
-            open_tasks = [task for task in case["tasks"] if task["state"] == "manual"]
+            body = {"reference": (await house.written())["reference"]}
+        case "recall_letter":
+            if own := [letter for letter in case["letters"] if letter["letter"] == "message"]:
+                body = {"letter_id": own[-1]["id"]}
+        case "settle_task" | "retry_task" | "remind_owner":
             ended = {"state": "done", "reason": "Inget fanns."} if action == "settle_task" else {}
-            return {"task_id": open_tasks[0]["id"], **ended} if open_tasks else None
+            if open_tasks := [task for task in case["tasks"] if task["state"] == "manual"]:
+                body = {"task_id": open_tasks[0]["id"], **ended}
         case "claim_correction":
-            found = (await house.house.read(f"/cases/{case['id']}/findings"))["items"]
-            return (
-                {"finding_id": found[0]["id"], "field": "phone", "claimed": "070-1740699"} if found else None
-            )
+            if found := (await house.house.read(f"/cases/{case['id']}/findings"))["items"]:
+                body = {"finding_id": found[0]["id"], "field": "phone", "claimed": "070-1740699"}
         case "decide_correction":
-            claimed = case["corrections"]
-            return {"correction_id": claimed[0]["id"], "decision": "accept"} if claimed else None
+            if claimed := case["corrections"]:
+                body = {"correction_id": claimed[0]["id"], "decision": "accept"}
         case "revoke_extract":
-            made = case["extracts"]
-            return {"extract_id": made[0]["id"], "reason": "Fel bilaga."} if made else None
+            if made := case["extracts"]:
+                body = {"extract_id": made[0]["id"], "reason": "Fel bilaga."}
         case _:
-            return BODIES[action]
+            body = BODIES[action]
+    return body
 
 
 async def in_triage(house: Doors) -> dict[str, Any]:

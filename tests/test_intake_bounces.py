@@ -17,7 +17,7 @@ from app.intake.decode import decode
 from app.intake.door import Delivery, accept
 from app.intake.route import route_message
 from app.jobs import Job, Kind
-from app.models.actions import ResendAnswer
+from app.models.answering import ResendAnswer
 from app.models.message import Message
 from app.queries import messages
 from app.vocabulary import (

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Query
 
 from app import clock
 from app.errors import InvalidInput
-from app.models import shapes
+from app.models.worklist import CasePage, ViewPage, ViewShape
 from app.office import Desk
 from app.queries import worklist
 from app.queries.worklist import Asker, Wanted
@@ -58,7 +58,7 @@ async def list_cases(
     filters: Annotated[Filters, Depends()],
     limit: ALimit = 50,
     cursor: ACursor = None,
-) -> shapes.CasePage:
+) -> CasePage:
     """Give cases in the order of their due dates: open ones, unless a view, a state or a search says more.
 
     A page may be short, or empty, and yet not the last one: go on until there is no `next_cursor`.
@@ -72,20 +72,20 @@ async def list_cases(
         after=cursors.place(cursor),
     )
     items = await lines(session, desk, page.cases, language, at)
-    return shapes.CasePage(items=items, next_cursor=cursors.written(*page.end) if page.end else None)
+    return CasePage(items=items, next_cursor=cursors.written(*page.end) if page.end else None)
 
 
 @router.get("/views", operation_id="list_views", summary="How much there is to do", responses=SIGNED_IN)
-async def list_views(office: AnOffice, session: ASession, caller: Staff, language: Spoken) -> shapes.ViewPage:
+async def list_views(office: AnOffice, session: ASession, caller: Staff, language: Spoken) -> ViewPage:
     """Give every part of the list with how much is in it, counted up to 1000.
 
     `triage` and `quarantine` are messages that wait for a person.
     """
     today = (await office.desk(session)).profile.working_calendar.local_day(clock.now())
     counts = await worklist.counts(session, Asker(caller.label, today))
-    return shapes.ViewPage(
+    return ViewPage(
         items=[
-            shapes.ViewShape(
+            ViewShape(
                 view=view,
                 title=views.TITLES[view].say(language),
                 count=min(count, worklist.COUNTED),

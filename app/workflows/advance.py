@@ -7,7 +7,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.errors import ActionNotPossible, ChangedMeanwhile
 from app.models.action import Action
-from app.models.actions import RecallLetter, Write
+from app.models.answering import RecallLetter, Write
 from app.models.case import Case
 from app.office import CaseFile, Office
 from app.queries import cases, messages

@@ -11,6 +11,7 @@ from app.law.grounds import available, fits
 from app.models import actions as a
 from app.models import decisions as d
 from app.models.action import Action
+from app.models.answering import HandOver, RecallLetter, ResendAnswer, RevokeExtract, Write
 from app.models.columns import new_id
 from app.models.note import Note
 from app.office import CaseFile
@@ -66,26 +67,26 @@ async def record_input(  # noqa: C901, PLR0911, PLR0912, PLR0915 - one arm for e
             return await hands.ask_again(session, file, task_id, at)
         case a.RemindOwner(task_id=task_id):
             return await hands.remind(session, file, task_id, at)
-        case a.Write(text=text):
+        case Write(text=text):
             messaging.check(given, file.profile.language)
             add_note(session, file, event, text, actor, at)
             return {}
-        case a.RecallLetter(letter_id=letter_id):
+        case RecallLetter(letter_id=letter_id):
             return await messaging.to_recall(session, file, letter_id)
         case a.MarkDuplicate(reference=reference):
             return await _duplicate(session, file, reference)
         case a.Assign(to=to):
             file.case.assignee = to
             return {}
-        case a.RevokeExtract(extract_id=extract_id, reason=reason):
+        case RevokeExtract(extract_id=extract_id, reason=reason):
             extract = await answers.get_extract(session, file.case.id, extract_id)
             extract.revoked_at = at
             add_note(session, file, event, reason, actor, at)
             return {"extract": str(extract_id)}
-        case a.HandOver(how=how, reason=reason):
+        case HandOver(how=how, reason=reason):
             add_note(session, file, event, reason, actor, at)
             return {"how": how.value}
-        case a.ResendAnswer(reason=reason):
+        case ResendAnswer(reason=reason):
             add_note(session, file, event, reason, actor, at)
             return await _elsewhere(session, file, given, at)
         case a.Forward(controller=controller, reason=reason):
@@ -158,7 +159,7 @@ def _refuse(file: CaseFile, given: a.Refuse) -> dict[str, Any]:
 
 
 async def _elsewhere(
-    session: AsyncSession, file: CaseFile, given: a.ResendAnswer, at: datetime
+    session: AsyncSession, file: CaseFile, given: ResendAnswer, at: datetime
 ) -> dict[str, Any]:
     """Write to another address from now on; links and codes of the old one are of no use any more."""
     if given.email is None or given.method is None:

@@ -9,7 +9,7 @@ from app.errors import ActionNotPossible, FieldError, InvalidInput
 from app.extracts.suggest import has_identity_number
 from app.law.words import Words
 from app.letters.unfilled import unfilled
-from app.models.actions import Write
+from app.models.answering import Write
 from app.office import CaseFile
 from app.queries import answers
 from app.vocabulary import Language, LetterState

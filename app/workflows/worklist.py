@@ -6,8 +6,8 @@ from datetime import datetime
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.law.pressure import pressure, share_used
-from app.models import shapes
 from app.models.case import Case
+from app.models.worklist import CaseLine, NextAction
 from app.office import Desk
 from app.queries import cases, marks
 from app.queries.marks import Progress
@@ -23,7 +23,7 @@ _COUNTED = (State.COLLECTING, State.ACTING)
 
 async def lines(
     session: AsyncSession, desk: Desk, found: Sequence[Case], language: Language, at: datetime
-) -> list[shapes.CaseLine]:
+) -> list[CaseLine]:
     """Give cases as lines of the list, in the order given."""
     ids = [case.id for case in found]
     keys = await cases.keys_of(session, ids)
@@ -52,11 +52,11 @@ def _line(
     progress: Progress | None,
     language: Language,
     at: datetime,
-) -> shapes.CaseLine:
+) -> CaseLine:
     local = desk.profile.working_calendar.local_day
     today, done = local(at), case.answered_at is not None or case.state is State.CLOSED
     days_left = (case.effective_due - today).days
-    return shapes.CaseLine(
+    return CaseLine(
         id=case.id,
         reference=case.reference,
         person=person,
@@ -86,9 +86,9 @@ def _stage(state: State, progress: Progress | None, language: Language) -> str:
     return said[:1].upper() + said[1:] + counted
 
 
-def _next_action(case: Case, language: Language) -> shapes.NextAction | None:
+def _next_action(case: Case, language: Language) -> NextAction | None:
     identified = case.identity_level >= case.required_level
     event = next_event(case.state, identified=identified, answer_sent=case.answered_at is not None)
     if event is None:
         return None
-    return shapes.NextAction(operation_id=event.value, title=TITLES[event].say(language))
+    return NextAction(operation_id=event.value, title=TITLES[event].say(language))
