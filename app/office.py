@@ -91,6 +91,10 @@ class CaseFile:
         """Give content of the case in chunks; NotFound when the copy was purged."""
         return self.desk.blobs.open(self._path(blob_id), self.identity, sha256)
 
+    async def read_whole(self, blob_id: UUID, sha256: bytes | None) -> bytes:
+        """Give content of the case that is small enough to hold; NotFound when the copy was purged."""
+        return await self.desk.blobs.read(self._path(blob_id), self.identity, sha256)
+
     async def stored(self) -> list[UUID]:
         """Give every content there is of the case, also what no row names because its writer died."""
         case = self.case

@@ -3,15 +3,18 @@
 import csv
 import io
 import json
+import unicodedata
 from dataclasses import replace
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.extracts.content import JSON, Content
 from app.extracts.paths import document_path, plain, table_path
 from app.extracts.survey import surveyed
-from app.extracts.tables import cell, json_of, tables_of
+from app.extracts.tables import cell, json_of, line_of, tables_of
 from app.extracts.values import shown, sound
 from app.extracts.words.sv import WORDS
 from tests.test_extracts_content import ATS, corrected, erased, item, items_of, person, section
@@ -98,6 +101,20 @@ def test_cells() -> None:
     assert [cell(v) for v in (None, True, -5, 1.5, "x", "\r=x", "a\x00b", ["=x"])] == [
         "", "true", -5, 1.5, "x", "\n=x", "ab", '["=x"]',
     ]  # fmt: skip
+
+
+@given(st.lists(st.text("a\",\r\n\t;'é\\ ") | st.floats() | st.integers(), min_size=2))
+def test_a_line_is_what_the_csv_module_writes(values: list[JSON]) -> None:
+    written = io.StringIO(newline="")
+    csv.writer(written).writerow([cell(value) for value in values])
+    assert line_of(values) == written.getvalue().encode()
+
+
+@given(st.text(st.characters(categories=["L", "Z", "C"], include_characters="\n\t\r")))
+def test_sound_text_is_left_alone_and_the_rest_is_cleaned(text: str) -> None:
+    kept = [c for c in sound(text) if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs"}]
+    assert "".join(kept) == sound(text)
+    assert sound(sound(text)) == sound(text)
 
 
 def test_values_are_shown_as_lines_of_words() -> None:

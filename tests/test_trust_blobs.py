@@ -11,12 +11,14 @@ import threading
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import aclosing
+from functools import partial
 from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pyrage.x25519 import Identity
 
 from app.errors import NotFound, NotReady
 from app.trust.bech32 import bech32
@@ -41,7 +43,22 @@ async def pieces(*chunks: bytes) -> AsyncIterator[bytes]:
 
 
 async def whole(store: BlobStore, path: BlobPath, sha256: bytes | None = None) -> bytes:
-    return b"".join([chunk async for chunk in store.open(path, IDENTITY, sha256)])
+    """Read it both ways: in chunks, and at once. They say the same of every blob, good or bad."""
+    told: list[bytes | SealBroken | NotFound] = []
+    for reading in (partial(streamed, store), store.read):
+        try:
+            told.append(await reading(path, IDENTITY, sha256))
+        except (SealBroken, NotFound) as error:
+            told.append(error)
+    first, second = told
+    assert first == second or (type(first), str(first)) == (type(second), str(second))
+    if isinstance(first, Exception):
+        raise first
+    return first
+
+
+async def streamed(store: BlobStore, path: BlobPath, identity: Identity, sha256: bytes | None) -> bytes:
+    return b"".join([chunk async for chunk in store.open(path, identity, sha256)])
 
 
 @pytest.fixture(params=["file", "memory"])

@@ -1,11 +1,12 @@
 """The package a person downloads: one zip, made while it is read; nothing ever holds the whole of it."""
 
-import zlib
+import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from tempfile import TemporaryFile
-from typing import IO
+from typing import IO, Any
 from zoneinfo import ZoneInfo
 
+from isal import isal_zlib
 from stream_zip import ZIP_64, AsyncMemberFile, async_stream_zip
 
 from app.extracts.confined import Limits
@@ -18,9 +19,9 @@ from app.extracts.spool import spooled
 from app.extracts.survey import Survey, surveyed
 from app.extracts.tables import json_of, numbered, tables_of
 
-_CHUNK = 64 * 1024
-_LEVEL = 2
-"""Of zlib: six times as fast as its usual 6, and the package a third larger."""
+_CHUNK = 256 * 1024
+_LEVEL = 1
+"""Of ISA-L: it takes a fifth of the time of zlib's level 2, and the package is smaller."""
 
 
 async def package(
@@ -32,14 +33,24 @@ async def package(
     what gave way in the PDF. Reads the items once. Raises TooLarge when a limit of the PDF is met.
     """
     # Temporary files without a name: whatever happens, nothing stays on the disk.
-    with TemporaryFile() as items, TemporaryFile() as extract, TemporaryFile() as pdf:
-        members = _members(await spooled(content, items), limits, told, extract, pdf)
+    with (
+        TemporaryFile() as items,
+        TemporaryFile() as extract,
+        TemporaryFile() as pdf,
+        TemporaryFile() as html,
+    ):
+        members = _members(spooled(content, items), limits, told, extract, pdf, html)
         async for chunk in async_stream_zip(
             members,
             chunk_size=_CHUNK,
-            get_compressobj=lambda: zlib.compressobj(_LEVEL, wbits=-zlib.MAX_WBITS),
+            get_compressobj=_compressor,
         ):
             yield chunk
+
+
+def _compressor() -> Any:
+    # It is used as one of zlib's, whose type is private.
+    return isal_zlib.compressobj(_LEVEL, wbits=-isal_zlib.MAX_WBITS)  # pyright: ignore[reportUnknownMemberType]
 
 
 async def _members(
@@ -48,6 +59,7 @@ async def _members(
     told: Callable[[Rendered], None],
     extract: IO[bytes],
     pdf: IO[bytes],
+    html: IO[bytes],
 ) -> AsyncGenerator[AsyncMemberFile, None]:
     made = content.made_at.astimezone(ZoneInfo(content.zone))
 
@@ -59,9 +71,9 @@ async def _members(
     async for chunk in json_of(content):
         extract.write(chunk)
     if content.kind != "portability":
-        told(await render(content, survey, extract, pdf, limits))
+        told(await _readable(content, survey, extract, pdf, html, limits))
         yield member("utdrag.pdf", _read(pdf))
-        yield member("utdrag.html", html_of(content, survey))
+        yield member("utdrag.html", _read(html))
     yield member("utdrag.json", _read(extract))
     async for path, table in tables_of(content, survey):
         yield member(path, _read(table))
@@ -69,6 +81,25 @@ async def _members(
         async for number, item in numbered(section):
             if item.file:
                 yield member(document_path(item.system, number, item.file.name), item.file.open())
+
+
+async def _readable(
+    content: Content,
+    survey: Survey,
+    extract: IO[bytes],
+    pdf: IO[bytes],
+    html: IO[bytes],
+    limits: Limits | None,
+) -> Rendered:
+    """Write the PDF and the HTML at once: the first is set by another process."""
+    rendering = asyncio.create_task(render(content, survey, extract, pdf, limits))
+    try:
+        async for chunk in html_of(content, survey):
+            html.write(chunk)
+        return await rendering
+    finally:
+        rendering.cancel()
+        await asyncio.wait([rendering])
 
 
 def readme_of(content: Content, survey: Survey) -> bytes:

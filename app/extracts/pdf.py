@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from os import SEEK_END
 from pathlib import Path
 from typing import IO, Any, Literal, TypeAlias, cast
 from zoneinfo import ZoneInfo
@@ -53,9 +54,9 @@ async def render(
 
     Raises TooLarge when typesetting meets a limit, DsarError when it fails.
     """
+    fits = extract.seek(0, SEEK_END) <= EMBEDDED_SIZE
     extract.seek(0)
-    attached = extract.read(EMBEDDED_SIZE + 1)
-    whole = attached if len(attached) <= EMBEDDED_SIZE else b""
+    whole = extract.read() if fits else b""
     words = words_of(content.language)
     room = shares([counts.weight for counts in survey.sections], SHOWN_WEIGHT)
     entries = [await _entries(*pair, words) for pair in zip(content.sections, room, strict=True)]

@@ -10,22 +10,29 @@ from typing import IO
 from app.extracts.content import Content, File, Item, Section
 
 
-async def spooled(content: Content, file: IO[bytes]) -> Content:
-    """Give the answer with its items copied into `file`; documents are still opened where they lie.
+def spooled(content: Content, file: IO[bytes]) -> Content:
+    """Give the answer with its items copied into `file` the first time they are read, which is to the end.
 
-    Five formats read every item, and to open a sealed item costs more than all of them together.
+    Documents are still opened where they lie. Five formats read every item, and to open a sealed item costs
+    more than all of them together.
     """
-    return replace(content, sections=tuple([await _section(section, file) for section in content.sections]))
+    return replace(content, sections=tuple(_section(section, file) for section in content.sections))
 
 
-async def _section(section: Section, file: IO[bytes]) -> Section:
-    ends, files = array("Q", [file.tell()]), dict[int, File]()
-    async for item in section.items():
-        if item.file:
-            files[len(ends)] = item.file
-        pickle.dump(replace(item, file=None), file, pickle.HIGHEST_PROTOCOL)
+def _section(section: Section, file: IO[bytes]) -> Section:
+    ends, files = array("Q"), dict[int, File]()
+    again = _items(file, ends, files)
+
+    async def copied() -> AsyncIterator[Item]:
         ends.append(file.tell())
-    return replace(section, items=_items(file, ends, files))
+        async for item in section.items():
+            if item.file:
+                files[len(ends)] = item.file
+            pickle.dump(replace(item, file=None), file, pickle.HIGHEST_PROTOCOL)
+            ends.append(file.tell())
+            yield item
+
+    return replace(section, items=lambda: again() if ends else copied())
 
 
 def _items(file: IO[bytes], ends: "array[int]", files: dict[int, File]) -> Callable[[], AsyncIterator[Item]]:

@@ -13,6 +13,8 @@ _INDENT = "\N{NO-BREAK SPACE}" * 4
 
 def sound(text: str) -> str:
     """The text without what no document may hold: control characters, lone surrogates, non-characters."""
+    if text.replace("\n", "").isprintable():
+        return text  # nearly always, and ten times as fast to see
     return _UNSOUND.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n"))
 
 

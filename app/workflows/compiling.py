@@ -1,6 +1,7 @@
 """From rows and sealed blobs to the content of an answer, streamed item by item."""
 
-from collections.abc import AsyncIterator, Sequence
+import asyncio
+from collections.abc import AsyncIterator, Iterator, Sequence
 from datetime import datetime
 from functools import partial
 from itertools import groupby
@@ -30,7 +31,10 @@ from app.workflows import corrections, erasures
 from app.workflows.contents import data_of, file_name_of, label_of, reason_of, ref_of
 from app.workflows.phrases import correction_words, outcome_words
 
-_WITH_ITEMS = (ExtractKind.ACCESS, ExtractKind.FRESH, ExtractKind.PORTABILITY)
+_AT_ONCE = 8
+"""Contents that are asked for together, as a store answers after a while."""
+_HELD = 1024 * 1024
+"""Bytes of them."""
 
 
 async def content_of(session: AsyncSession, file: CaseFile, extract: Extract, at: datetime) -> Content:
@@ -86,8 +90,20 @@ def _section(file: CaseFile, task: Task, found: Sequence[Finding], language: Lan
 
 
 async def _items(file: CaseFile, given: Sequence[Finding], language: Language) -> AsyncIterator[Item]:
-    for finding in given:
-        yield await _item(file, finding, language)
+    for some in handfuls(given):
+        for item in await asyncio.gather(*(_item(file, finding, language) for finding in some)):
+            yield item
+
+
+def handfuls(given: Sequence[Finding]) -> Iterator[Sequence[Finding]]:
+    """Give the findings in order, as many together as are asked for at once: few, and little in all."""
+    start = size = 0
+    for end, finding in enumerate(given):
+        if end - start == _AT_ONCE or (end > start and size + finding.size > _HELD):
+            yield given[start:end]
+            start, size = end, 0
+        size += finding.size
+    yield given[start:]
 
 
 async def _item(file: CaseFile, finding: Finding, language: Language) -> Item:

@@ -17,8 +17,7 @@ async def data_of(file: CaseFile, finding: Finding) -> dict[str, Any]:
     """Give the fields of a record; a file has none."""
     if finding.media_type != RECORD or finding.file_name is not None:
         return {}
-    chunks = [chunk async for chunk in file.read(finding.id, finding.sha256)]
-    return dict(json.loads(b"".join(chunks)))
+    return dict(json.loads(await file.read_whole(finding.id, finding.sha256)))
 
 
 async def value_of(file: CaseFile, finding: Finding, field: str) -> Any:
