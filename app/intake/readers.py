@@ -22,7 +22,7 @@ _STARTING = 60.0
 _LONGEST = 16 * 1024 * 1024
 """Bytes of the longest answer that is taken, unless the mail itself is longer: text is cut long before."""
 _AT_ONCE = 256 * 1024
-_ENVIRONMENT = {"PYTHONUTF8": "1", "OPENBLAS_NUM_THREADS": "1"}
+_ENVIRONMENT = {"PYTHONUTF8": "1"}
 
 
 class _Process:
