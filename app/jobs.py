@@ -29,6 +29,7 @@ class Kind(StrEnum):
     REMIND_OWNER = "remind_owner"
     PROCEED = "proceed"
     PURGE_COPIES = "purge_copies"
+    ESCALATE = "escalate"
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,6 @@ async def enqueue(
     With `once`, the same job is not queued again while one waits. All jobs of a transaction are written
     together, as the last thing it does.
     """
-    assert session.info["organisation_id"], "outside an organisation no transaction has begun yet"
     waiting: list[_Waiting] = session.info.setdefault("jobs", [])
     if not waiting:
         at_the_end(session, _write)
@@ -86,6 +86,7 @@ async def _write(session: AsyncSession) -> None:
     connection = await session.connection()
     raw = await connection.get_raw_connection()
     driver = cast("asyncpg.Connection[asyncpg.Record]", raw.driver_connection)
+    assert driver.is_in_transaction(), "nothing was asked yet: these jobs would survive a rollback"
     await Queries(AsyncpgDriver(driver)).enqueue(
         [job.kind for job in jobs],
         [job.payload() for job in jobs],

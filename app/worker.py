@@ -66,7 +66,7 @@ async def _try(office: Office, job: Job, queued: QueuedJob, ended: measures.Ende
         await _give_up(office, job)
         return
     try:
-        await _INTAKE.get(job.kind, perform)(office, job)
+        await _do_it(office, job)
         ended.as_ = "done"
     except LeaseLost:
         ended.as_ = "lost"
@@ -83,12 +83,24 @@ async def _try(office: Office, job: Job, queued: QueuedJob, ended: measures.Ende
         raise RetryRequested(timedelta(seconds=wait), kind) from None
 
 
+async def _do_it(office: Office, job: Job) -> None:
+    if (
+        job.kind is Kind.ESCALATE
+    ):  # by a clock that is wrong it is left: the case stays due, and is found again
+        await _timely(office, lambda office, _: perform(office, job))
+    else:
+        await _INTAKE.get(job.kind, perform)(office, job)
+
+
 async def _give_up(office: Office, job: Job) -> None:
     """Let a job rest that ends whoever does it: a message in quarantine, any other job held."""
     log.error("job given up", kind=job.kind.value, subject_id=job.subject_id)
-    if job.kind is not Kind.ROUTE_MESSAGE:
-        raise GivenUp("worker_died")
-    await quarantine(office, job, "Every program that tried to read it died of it.")
+    if job.kind is Kind.ROUTE_MESSAGE:
+        await quarantine(office, job, "Every program that tried to read it died of it.")
+        return
+    if job.kind is Kind.ESCALATE:
+        await escalate.put_off(office, job)  # or the sweep brings it back the next minute
+    raise GivenUp("worker_died")
 
 
 def _built(office: Office, pool: asyncpg.Pool, running: set[asyncio.Task[None]]) -> PgQueuer:

@@ -34,7 +34,7 @@ def _measures(cases: int, items: int) -> dict[str, Measure]:
         "list": partial(listing, sizes=sizes),
         "opening": opening,  # after these: its floors leave cases nobody can open
         "jobs": jobs,
-        "sweep": sweep,
+        "sweep": partial(sweep, cases=cases),
         "extract": partial(extract, items=items),
     }
 

@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 
 from app import clock, worker
+from app.jobs import Job, Kind
 from app.office import Office
 from app.queries import organisations
 from app.workflows import escalate
@@ -88,3 +89,16 @@ async def test_nothing_is_done_by_a_clock_the_database_does_not_share(
 
     await worker._timely(house.office, purge)
     assert done == [house.at] * expected
+
+
+@pytest.mark.parametrize(("apart", "told"), [(timedelta(0), True), (timedelta(hours=1), False)])
+async def test_a_worker_whose_clock_is_wrong_tells_of_no_case_another_found(
+    house: Clockwork, monkeypatch: pytest.MonkeyPatch, apart: timedelta, told: bool
+) -> None:
+    (row,) = await house.sql("SELECT now() AS now")
+    case_id = await house.open(received_at=row["now"].astimezone(UTC) - timedelta(days=60))
+    monkeypatch.setattr(clock, "now", lambda: row["now"].astimezone(UTC) + apart)
+    before = (await house.case(case_id)).escalate_at
+    await worker._do_it(house.office, Job(Kind.ESCALATE, house.organisation_id, case_id))
+    assert ("escalated" in await house.events(case_id)) is told
+    assert ((await house.case(case_id)).escalate_at != before) is told

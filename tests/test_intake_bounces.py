@@ -255,6 +255,7 @@ class TestComingBack:
         await routed(house, postfix(sent))
         house.at += timedelta(days=30)
         assert await sweep(house.office, house.at) == 1
+        await do_jobs(house)
         assert "escalated" in await house.events(case_id)
 
     async def test_once_however_often_it_is_told(self, house: Clockwork, smtp_capture: Capture) -> None:

@@ -17,7 +17,7 @@ from app.db import APP_ROLE, SWEEP_ROLE, Database
 from app.models.case import Case
 from app.models.columns import new_id
 from app.office import Office
-from app.queries import answers, audit, cases, figures, history, messages, notes, tasks, worklist
+from app.queries import answers, audit, cases, figures, history, messages, notes, sweeps, tasks, worklist
 from app.queries.messages import Arrived
 from app.queries.worklist import Asker, Place, Wanted
 from app.vocabulary import Channel, Event, MessageState, State, View
@@ -274,9 +274,9 @@ async def test_the_house_works_as_a_role_that_walls_hold(walled: Walled) -> None
 async def test_the_sweep_sees_ids_and_times_of_all_and_nothing_else(walled: Walled) -> None:
     await walled.root.execute("UPDATE cases SET escalate_at = now() - interval '1 hour'")
     async with walled.db.transaction() as session:
-        await cases.sweep(session)
-        due = await cases.cases_to_escalate(session, datetime.now(UTC), 10)
-        assert await answers.extracts_to_purge(session, datetime.now(UTC), 10) == []
+        await sweeps.begin(session)
+        due = await sweeps.cases_to_escalate(session, datetime.now(UTC), 10)
+        assert await sweeps.extracts_to_purge(session, datetime.now(UTC), 10) == []
     assert {(one.organisation_id, one.row_id) for one in due} == set(walled.cases.items())
     async with walled.db.transaction() as session:
         assert await seen(session) == set(), "the role ends with the transaction"
@@ -301,7 +301,7 @@ async def test_the_sweep_sees_ids_and_times_of_all_and_nothing_else(walled: Wall
 async def test_the_sweep_may_do_nothing_else(walled: Walled, statement: str) -> None:
     async def try_it() -> None:
         async with walled.db.transaction() as session:
-            await cases.sweep(session)
+            await sweeps.begin(session)
             await (await session.connection()).execute(text(statement))
 
     with pytest.raises(DBAPIError, match="permission denied"):
@@ -606,9 +606,9 @@ async def test_a_hot_query_is_answered_from_its_index(full: Walled, name: str) -
 
 @pytest.mark.parametrize("name", ["cases", "extracts"])
 async def test_the_sweep_reads_what_is_due_and_not_what_exists(full: Walled, name: str) -> None:
-    asked = cases.cases_to_escalate if name == "cases" else answers.extracts_to_purge
+    asked = sweeps.cases_to_escalate if name == "cases" else sweeps.extracts_to_purge
     async with full.db.transaction() as session:
-        await cases.sweep(session)
+        await sweeps.begin(session)
         (plan,) = await plans_of(session, asked(session, AT, 20))
     assert not plan.scanned & BIG
     assert plan.indexes == {"ix_cases_escalate" if name == "cases" else "ix_extracts_expire"}

@@ -9,12 +9,15 @@ from uuid import UUID
 
 import pytest
 
-from app.jobs import Kind
+from app import worker
+from app.jobs import Job, Kind
+from app.queries import cases
 from app.vocabulary import Event, LetterState, Right, Role, State, TaskState
-from app.workflows.escalate import purge_expired, sweep
+from app.workflows.escalate import escalate_case, purge_expired, sweep
 from app.workflows.history import SYSTEM
 from tests.clockwork import MONDAY, Clockwork, System, clockwork, manual, profile
 
+ESCALATE = frozenset({Kind.ESCALATE})
 NO_LETTERS = frozenset(Kind) - {Kind.SEND_LETTER}
 # The legal due date is 2 April; Easter is 3 to 6 April, and every rung falls at eight in Stockholm.
 RUNGS = {
@@ -36,9 +39,10 @@ async def house(database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 
 
 async def swept(house: Clockwork, at: datetime) -> None:
-    """Sweep at a moment, without doing what follows from it."""
+    """Sweep at a moment and tell of what was found, without doing what follows from that."""
     house.at = at
     await sweep(house.office, at)
+    await house.do_jobs(kinds=ESCALATE)
 
 
 async def told(house: Clockwork, case_id: UUID) -> list[tuple[str, str]]:
@@ -111,6 +115,9 @@ async def test_sweeping_twice_or_at_the_same_time_tells_once(house: Clockwork) -
     case_id = await house.open()
     house.at = RUNGS["T-5"][0]
     await asyncio.gather(*(sweep(house.office, house.at) for _ in range(3)))
+    job = Job(Kind.ESCALATE, house.organisation_id, case_id)
+    assert [kind for kind, _, _ in await house.waiting()].count(Kind.ESCALATE) == 1
+    await asyncio.gather(*(escalate_case(house.office, job) for _ in range(3)))
     await house.sql("UPDATE cases SET escalate_at = $1", house.at)
     await swept(house, house.at)
     assert [level for level, _ in await told(house, case_id)] == ["T-10", "T-5"]
@@ -122,6 +129,7 @@ async def test_the_sweep_looks_only_at_what_is_due(house: Clockwork) -> None:
     await house.open()
     case_id = await house.open(received_at=MONDAY - timedelta(days=20))
     assert await sweep(house.office, MONDAY + timedelta(hours=1)) == 1
+    await house.do_jobs(kinds=ESCALATE)
     assert await sweep(house.office, MONDAY + timedelta(hours=1)) == 0
     assert await told(house, case_id)
 
@@ -247,6 +255,33 @@ async def test_one_case_that_cannot_be_told_of_silences_no_other(
     assert await told(house, broken) == []
     assert await told(house, sound)
     assert (await house.case(broken)).escalate_at == MONDAY + timedelta(hours=1)
+
+
+async def test_an_escalation_no_worker_survives_is_held_and_its_case_put_off(house: Clockwork) -> None:
+    """The sweep would bring it back the next minute otherwise."""
+    case_id = await house.open(received_at=MONDAY - timedelta(days=30))
+    with pytest.raises(worker.GivenUp):
+        await worker._give_up(house.office, Job(Kind.ESCALATE, house.organisation_id, case_id))
+    assert (await house.case(case_id)).escalate_at == MONDAY + timedelta(hours=1)
+    assert await sweep(house.office, MONDAY) == 0
+
+
+async def test_an_escalation_the_database_failed_is_tried_again_and_not_put_off(
+    house: Clockwork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case_id = await house.open(received_at=MONDAY - timedelta(days=30))
+    before = (await house.case(case_id)).escalate_at
+
+    async def away(*_: object) -> None:
+        raise ConnectionResetError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(cases, "escalations_of", away)
+        with pytest.raises(ConnectionResetError):
+            await escalate_case(house.office, Job(Kind.ESCALATE, house.organisation_id, case_id))
+    assert (await house.case(case_id)).escalate_at == before
+    await swept(house, MONDAY)
+    assert await told(house, case_id)
 
 
 async def test_letters_about_time_leave_and_hold_no_name(house: Clockwork) -> None:

@@ -157,6 +157,7 @@ async def test_no_other_letter_makes_a_case_answered(house: Clockwork, smtp_capt
     await house.do_jobs(kinds=late)
     house.at += timedelta(days=20)
     await sweep(house.office, house.at)
+    await house.do_jobs(kinds=frozenset({Kind.ESCALATE}))
     await house.do_jobs(later=True, kinds=frozenset({Kind.SEND_LETTER}))
     assert smtp_capture.messages
     assert (await house.case(case_id)).answered_at is None

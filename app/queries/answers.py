@@ -1,7 +1,6 @@
 """Extracts and letters."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from uuid import UUID
 
 from sqlmodel import col, select
@@ -9,7 +8,6 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.errors import NotFound
 from app.models.answer import Extract, OutgoingLetter
-from app.queries.cases import Swept
 from app.queries.here import organisation_of
 
 
@@ -38,17 +36,6 @@ async def get_extract(
     if extract is None:
         raise NotFound("There is no such extract in this case.")
     return extract
-
-
-async def extracts_to_purge(session: AsyncSession, at: datetime, limit: int) -> list[Swept]:
-    """Give packages of all organisations whose time is over. Needs the sweeping role."""
-    found = await session.exec(
-        select(Extract.organisation_id, Extract.id)
-        .where(col(Extract.purged_at).is_(None), Extract.expires_at <= at)
-        .order_by(col(Extract.expires_at))
-        .limit(limit)
-    )
-    return [Swept(*row) for row in found]
 
 
 async def lock_extract(session: AsyncSession, extract_id: UUID) -> Extract:

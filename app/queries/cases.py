@@ -1,14 +1,13 @@
 """Cases, their people, their keys and their clock."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.db import SWEEP_ROLE
 from app.errors import Forgotten, NotFound
 from app.models.audit import AuditEvent
 from app.models.case import (
@@ -182,27 +181,3 @@ async def forwarded_to(session: AsyncSession, case_id: UUID) -> str:
     )
     event = found.first()
     return str(event.data["controller"]) if event else ""
-
-
-class Swept(NamedTuple):
-    """A row the sweep found: whose, and which."""
-
-    organisation_id: UUID
-    row_id: UUID
-
-
-async def cases_to_escalate(session: AsyncSession, at: datetime, limit: int) -> list[Swept]:
-    """Give cases of all organisations whose escalation time has passed. Needs the sweeping role."""
-    found = await session.exec(
-        select(Case.organisation_id, Case.id)
-        .where(col(Case.escalate_at) <= at)
-        .order_by(col(Case.escalate_at))
-        .limit(limit)
-    )
-    return [Swept(*row) for row in found]
-
-
-async def sweep(session: AsyncSession) -> None:
-    """Take the role that sees ids and times of all organisations and nothing else, until the commit."""
-    connection = await session.connection()
-    await connection.exec_driver_sql(f"SET LOCAL ROLE {SWEEP_ROLE}")

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.db import SWEEP_ROLE
+from app.queries import sweeps
 from app.queries.here import organisation_of
 
 STALE_SECONDS = 300.0
@@ -44,8 +44,8 @@ _EVERYWHERE = {
 
 async def everywhere(session: AsyncSession, at: datetime) -> dict[str, Values]:
     """Give figures over all organisations that the sweeping role may see."""
+    await sweeps.begin(session)
     connection = await session.connection()
-    await connection.exec_driver_sql(f"SET LOCAL ROLE {SWEEP_ROLE}")
     found: dict[str, Values] = {}
     for name, query in _EVERYWHERE.items():
         given = {"at": at} if ":at" in query else {}

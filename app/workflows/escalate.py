@@ -7,13 +7,16 @@ from uuid import UUID
 import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from app import clock
+from app.db import is_away
 from app.jobs import Job, Kind, enqueue
 from app.law import ladder
+from app.leases import LeaseLost
 from app.models.case import Escalation
 from app.office import CaseFile, Office
-from app.queries import answers, cases, tasks
-from app.queries.cases import Swept
+from app.queries import answers, cases, sweeps, tasks
 from app.queries.dossiers import dossier_of
+from app.queries.sweeps import Swept
 from app.vocabulary import Erased, Event, Happening, Letter, State, TaskState
 from app.workflows.advance import proceed
 from app.workflows.correspondence import write_to_colleague, write_to_owner
@@ -24,29 +27,43 @@ from app.workflows.timing import recount
 
 log = structlog.get_logger()
 _BATCH = 500
+_MOST = 2000
+"""Cases one sweep puts on the queue; the next minute brings the next."""
 _PUT_OFF = timedelta(hours=1)
 """How long a case waits whose escalation failed on our side."""
 
 
 async def sweep(office: Office, at: datetime) -> int:
-    """Escalate what is due in every organisation, and give how many cases were looked at."""
+    """Queue the escalation of every case whose time has come, and give how many cases that are.
+
+    A case stays due until its job is done. So a sweep may be repeated: what waits is not queued again.
+    """
     async with office.db.transaction() as session:
-        await cases.sweep(session)
-        due = await cases.cases_to_escalate(session, at, _BATCH)
-    for found in due:
-        try:
-            async with office.db.transaction(found.organisation_id) as session:
-                await escalate(office, session, found.row_id, at)
-        except Exception:
-            # The case stands first in line again the next minute; it must not silence all behind it.
-            log.exception("escalation failed", case_id=str(found.row_id))
-            await _put_off(office, found, at)
+        await sweeps.begin(session)
+        due = await sweeps.cases_to_escalate(session, at, _MOST)
+        await sweeps.end(session)
+        for found in due:
+            await enqueue(session, Job(Kind.ESCALATE, found.organisation_id, found.row_id), once=True)
     return len(due)
 
 
-async def _put_off(office: Office, found: Swept, at: datetime) -> None:
-    async with office.db.transaction(found.organisation_id) as session:
-        (await cases.lock_case(session, found.row_id)).escalate_at = at + _PUT_OFF
+async def escalate_case(office: Office, job: Job) -> None:
+    """Tell whoever must know of a case by now; one that cannot be told of is put off, and holds nobody up."""
+    at = clock.now()
+    try:
+        async with office.db.transaction(job.organisation_id) as session:
+            await escalate(office, session, job.subject_id, at)
+    except Exception as error:
+        if isinstance(error, LeaseLost) or is_away(error):
+            raise
+        log.exception("escalation failed", case_id=str(job.subject_id))
+        await put_off(office, job)
+
+
+async def put_off(office: Office, job: Job) -> None:
+    """Let a case wait that cannot be told of: it stands first in line again the next minute otherwise."""
+    async with office.db.transaction(job.organisation_id) as session:
+        (await cases.lock_case(session, job.subject_id)).escalate_at = clock.now() + _PUT_OFF
 
 
 async def escalate(office: Office, session: AsyncSession, case_id: UUID, at: datetime) -> None:
@@ -108,8 +125,8 @@ async def _tell(
 async def purge_expired(office: Office, at: datetime) -> int:
     """Remove packages whose time is over, and close the cases that waited for nothing else."""
     async with office.db.transaction() as session:
-        await cases.sweep(session)
-        due = await answers.extracts_to_purge(session, at, _BATCH)
+        await sweeps.begin(session)
+        due = await sweeps.extracts_to_purge(session, at, _BATCH)
     for found in due:
         try:
             await _purge(office, found, at)

@@ -1,5 +1,7 @@
 """Every kind of job and who does it; what a job does is safe to do again."""
 
+from collections.abc import Awaitable, Callable
+
 import structlog
 
 from app import clock
@@ -12,6 +14,7 @@ from app.workflows.advance import proceed
 from app.workflows.answering import make_extract
 from app.workflows.asking import run_task
 from app.workflows.correspondence import write_to_owner, write_to_person
+from app.workflows.escalate import escalate_case
 from app.workflows.history import SYSTEM
 from app.workflows.locating import locate_contact
 from app.workflows.purging import purge_copies
@@ -24,35 +27,17 @@ log = structlog.get_logger()
 
 async def perform(office: Office, job: Job) -> None:
     """Do one job of a case's lifecycle; for a case that was forgotten meanwhile nothing is left to do."""
+    do = _DONE_BY.get(job.kind)
+    assert do is not None, "Messages are the intake's."
     try:
-        await _perform(office, job)
+        await do(office, job)
     except Forgotten:
         log.info("its case was forgotten", kind=job.kind.value)
 
 
-async def _perform(office: Office, job: Job) -> None:  # noqa: C901 - one arm for each kind, none nested
-    match job.kind:
-        case Kind.LOCATE_CONTACT:
-            await locate_contact(office, job)
-        case Kind.START_ROUND:
-            async with office.db.transaction(job.organisation_id) as session:
-                await start_round(office, session, job.subject_id, int(job.detail), clock.now())
-        case Kind.RUN_TASK:
-            await run_task(office, job)
-        case Kind.MAKE_EXTRACT:
-            await make_extract(office, job)
-        case Kind.WRITE_LETTER:
-            await _write_letter(office, job)
-        case Kind.SEND_LETTER:
-            await send_letter(office, job)
-        case Kind.REMIND_OWNER:
-            await _remind_owner(office, job)
-        case Kind.PROCEED:
-            await _proceed(office, job)
-        case Kind.PURGE_COPIES:
-            await purge_copies(office, job)
-        case Kind.ROUTE_MESSAGE | Kind.SCAN_MESSAGE:
-            raise AssertionError("Messages are the intake's.")
+async def _start_round(office: Office, job: Job) -> None:
+    async with office.db.transaction(job.organisation_id) as session:
+        await start_round(office, session, job.subject_id, int(job.detail), clock.now())
 
 
 async def _write_letter(office: Office, job: Job) -> None:
@@ -79,3 +64,17 @@ async def _proceed(office: Office, job: Job) -> None:
             await go_on(session, file, clock.now())
         else:
             await proceed(session, file, Event(job.detail), actor=SYSTEM, at=clock.now())
+
+
+_DONE_BY: dict[Kind, Callable[[Office, Job], Awaitable[None]]] = {
+    Kind.LOCATE_CONTACT: locate_contact,
+    Kind.START_ROUND: _start_round,
+    Kind.RUN_TASK: run_task,
+    Kind.MAKE_EXTRACT: make_extract,
+    Kind.WRITE_LETTER: _write_letter,
+    Kind.SEND_LETTER: send_letter,
+    Kind.REMIND_OWNER: _remind_owner,
+    Kind.PROCEED: _proceed,
+    Kind.PURGE_COPIES: purge_copies,
+    Kind.ESCALATE: escalate_case,
+}
