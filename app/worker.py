@@ -196,8 +196,13 @@ async def _pool(office: Office) -> asyncpg.Pool:
         max_size=4,
         timeout=CONNECT_SECONDS,
         command_timeout=LONGEST_SECONDS,
+        reset=_left_as_it_is,
         server_settings={"role": APP_ROLE, "application_name": "utdrag worker"},
     )
+
+
+async def _left_as_it_is(_: object) -> None:
+    """Ask nothing when a connection is given back: each sentence of the queue stands for itself."""
 
 
 async def _reached(office: Office, stopping: asyncio.Event) -> asyncpg.Pool | None:

@@ -315,7 +315,8 @@ class TestComingBack:
         await house.sql("UPDATE cases SET answered_at = NULL")
         await routed(house, postfix(sent))
         (letter,) = await house.sql("SELECT id FROM letters WHERE letter = 'answer_ready'")
-        await sending._write(house.office, Job(Kind.SEND_LETTER, house.organisation_id, letter["id"]), "")
+        job = Job(Kind.SEND_LETTER, house.organisation_id, letter["id"])
+        await sending._write(house.office, job, case_id, "")
         assert await state_of(house, sent) is LetterState.BOUNCED
         assert (await house.case(case_id)).answered_at is None
 

@@ -31,10 +31,11 @@ async def why_not(session: AsyncSession, desk: Desk, mail: Mail, applicant: Appl
         return "It was not acknowledged: nobody reads mail at its sender's address."
     token = search.email_token(desk.index_key, applicant.email)
     await take_turn(session, "acknowledging", token.hex())
-    if await opened.count_of(session, token, at - _LATELY, _OFTEN) >= _OFTEN:
-        return f"It was not acknowledged: {_OFTEN} of this sender were within three hours."
     most = desk.profile.mail.acknowledged_an_hour
-    if await opened.count(session, at - _HOUR, most) >= most:
+    lately = await opened.lately(session, token, (at - _LATELY, _OFTEN), (at - _HOUR, most))
+    if lately.of_person >= _OFTEN:
+        return f"It was not acknowledged: {_OFTEN} of this sender were within three hours."
+    if lately.by_mail >= most:
         log.error("acknowledgements stopped", organisation_id=desk.organisation_id, cases_an_hour=most)
         return f"It was not acknowledged: {most} cases were opened by mail within an hour."
     return ""

@@ -1,8 +1,9 @@
 """Where a message belongs: its case, a new case, a person's eyes, or the automated mail; always one place."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -95,47 +96,88 @@ async def _count_failure(office: Office, job: Job, error: Exception, *, last: bo
 
 
 async def _route(office: Office, session: AsyncSession, message: Message, read: Read, at: datetime) -> None:
+    """Ask everything first and write last, so that the message, which may be long, is written once."""
     desk, mail = await office.desk(session), read.mail
     details = details_in(read, desk.profile)
     denied = (details.authentication or {}).get("dmarc") == "fail"
     named = await named_case(session, desk, mail, denied=denied)
     if named == Named() and "chaser" in read.verdict.intents and not denied:
         named = Named(await _only_open_case(session, desk, mail))
-    _describe(desk, message, read, details, named.because)
-    await scan_later(office, session, message, details)
-    if read.bounce is not None and await _came_back(office, session, desk, message, read.bounce, at):
-        return
-    message.suggested_case_id = named.suggested_id
-    if read.verdict.decision == "automated" or is_ours(desk, mail):
-        message.state = MessageState.AUTOMATED
-        message.suggested_case_id = named.case.id if named.case else named.suggested_id
-    elif named.case is not None and not _asks_anew(named.case, read.verdict):
-        await link(office, session, message, named.case, at)
-    elif named.doubtful or (named.case is None and read.verdict.decision == "not_a_request"):
-        message.state = MessageState.TRIAGE
-    else:
+    heard = await _heard(session, desk, message, read.bounce)
+    place = _place(desk, read, named)
+    if heard is None and place is None:
         await _open(office, session, message, read, details, named, at)
+    else:
+        _describe(desk, message, read, details, named.because)
+        if heard is not None:
+            await _came_back(office, session, message, heard, at)
+        else:
+            await _stand(office, session, message, named, place, at)
+    await scan_later(office, session, message, details)
 
 
-async def _came_back(
-    office: Office, session: AsyncSession, desk: Desk, message: Message, bounce: Bounce, at: datetime
-) -> bool:
-    """Put a report with the letter it is about, and that letter's case; tell whether there is one.
+def _place(desk: Desk, read: Read, named: Named) -> MessageState | None:
+    """Give where a mail stands that opens no case; None when it opens one."""
+    decision = read.verdict.decision
+    if decision == "automated" or is_ours(desk, read.mail):
+        return MessageState.AUTOMATED
+    if named.case is not None and not _asks_anew(named.case, read.verdict):
+        return MessageState.CASE
+    if named.doubtful or (named.case is None and decision == "not_a_request"):
+        return MessageState.TRIAGE
+    return None
+
+
+async def _stand(
+    office: Office,
+    session: AsyncSession,
+    message: Message,
+    named: Named,
+    place: MessageState | None,
+    at: datetime,
+) -> None:
+    message.suggested_case_id = named.suggested_id
+    if place is MessageState.AUTOMATED:
+        message.state = place
+        message.suggested_case_id = named.case.id if named.case else named.suggested_id
+    elif named.case is not None:
+        await link(office, session, message, named.case, at)
+    else:
+        message.state = MessageState.TRIAGE
+
+
+@dataclass(frozen=True)
+class _Heard:
+    """A report about a letter of ours, and the letter's case."""
+
+    case_id: UUID
+    returned: Returned
+
+
+async def _heard(session: AsyncSession, desk: Desk, message: Message, bounce: Bounce | None) -> _Heard | None:
+    """Give which letter of ours a report is about, if it is one.
 
     Only our own signed addresses and Message-IDs name a letter, so nobody can make one up.
     """
+    if bounce is None:
+        return None
     letter_id = addresses.read_verp(desk.address_key, bounce.named)
     if letter_id is None:
         named = addresses.read_message_id(desk.address_key, bounce.named)
         letter_id = named.letter_id if named else None
     case_id = await returned.case_of_letter(session, letter_id) if letter_id else None
     if letter_id is None or case_id is None:
-        return False
-    file = await office.file(session, await cases.lock_case(session, case_id))
-    belongs_to(desk, message, file, MessageState.AUTOMATED)
-    heard = Returned(letter_id, message.id, bounce.permanent, bounce.status)
-    await letter_returned(office, session, file, heard, at)
-    return True
+        return None
+    return _Heard(case_id, Returned(letter_id, message.id, bounce.permanent, bounce.status))
+
+
+async def _came_back(
+    office: Office, session: AsyncSession, message: Message, heard: _Heard, at: datetime
+) -> None:
+    """Put a report with the letter it is about, and that letter's case."""
+    file = await office.file(session, await cases.lock_case(session, heard.case_id))
+    belongs_to(file.desk, message, file, MessageState.AUTOMATED)
+    await letter_returned(office, session, file, heard.returned, at)
 
 
 def _describe(desk: Desk, message: Message, read: Read, details: Details, routed: Sequence[str] = ()) -> None:
@@ -194,7 +236,7 @@ async def _open(
         acknowledge=not silent,
         parent_id=named.case.id if named.case else None,
     )
+    file = await open_case(office, session, new, at=at)
     details = replace(details, passed_on_by=asking.passed_on_by)
     _describe(desk, message, read, details, [*named.because, *asking.because, *filter(None, (silent,))])
-    file = await open_case(office, session, new, at=at)
     belongs_to(desk, message, file, MessageState.TRIAGE if new.triage else MessageState.CASE)

@@ -1,20 +1,32 @@
-"""How many cases mail has opened lately."""
+"""How many cases were opened lately."""
 
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import func
+from sqlalchemy import ScalarSelect, func
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlmodel.sql.expression import SelectOfScalar
 
 from app.models.case import Case, SearchToken
 from app.queries.here import organisation_of
 from app.vocabulary import Channel
 
 
-async def count_of(session: AsyncSession, token: bytes, since: datetime, most: int) -> int:
-    """Give how many cases of the person behind a search token were opened since; `most` is enough."""
-    found = (
+class Lately(NamedTuple):
+    """How many cases were opened lately: of one person, and by mail in all; counted as far as asked."""
+
+    of_person: int
+    by_mail: int
+
+
+async def lately(
+    session: AsyncSession, token: bytes, of_person: tuple[datetime, int], by_mail: tuple[datetime, int]
+) -> Lately:
+    """Count the cases of the person behind a search token, and those by mail: since when, up to how many."""
+    since, most = of_person
+    theirs = (
         select(Case.id)
         .join(SearchToken, col(SearchToken.case_id) == col(Case.id))
         .where(
@@ -24,12 +36,8 @@ async def count_of(session: AsyncSession, token: bytes, since: datetime, most: i
         )
         .limit(most)
     )
-    return (await session.exec(select(func.count()).select_from(found.subquery()))).one()
-
-
-async def count(session: AsyncSession, since: datetime, most: int) -> int:
-    """Give how many cases were opened by mail since; `most` is enough."""
-    found = (
+    since, most = by_mail
+    mailed = (
         select(Case.id)
         .where(
             Case.organisation_id == organisation_of(session),
@@ -40,7 +48,12 @@ async def count(session: AsyncSession, since: datetime, most: int) -> int:
         )
         .limit(most)
     )
-    return (await session.exec(select(func.count()).select_from(found.subquery()))).one()
+    found = await session.exec(select(_size(theirs), _size(mailed)))
+    return Lately(*found.one())
+
+
+def _size(rows: SelectOfScalar[UUID]) -> ScalarSelect[int]:
+    return select(func.count()).select_from(rows.subquery()).scalar_subquery()
 
 
 def _first_of(since: datetime) -> UUID:

@@ -37,7 +37,7 @@ async def send_letter(office: Office, job: Job) -> None:
         recipient = file.seal.open("letters", "recipient", letter.id, letter.recipient)
     error = await _transmit(office, file, letter.id, recipient, content)
     measures.LETTERS.labels(letter.letter.value, "failed" if error else "sent").inc()
-    await _write(office, job, error)
+    await _write(office, job, file.case.id, error)
 
 
 async def _transmit(office: Office, file: CaseFile, letter_id: UUID, recipient: str, content: bytes) -> str:
@@ -63,10 +63,8 @@ async def _transmit(office: Office, file: CaseFile, letter_id: UUID, recipient: 
     return ""
 
 
-async def _write(office: Office, job: Job, error: str) -> None:
+async def _write(office: Office, job: Job, case_id: UUID, error: str) -> None:
     at, limits = clock.now(), office.settings
-    async with office.db.transaction(job.organisation_id) as session:
-        case_id = (await answers.lock_letter(session, job.subject_id)).case_id
     async with office.db.transaction(job.organisation_id) as session:
         case = await cases.lock_case(session, case_id)
         letter = await answers.lock_letter(session, job.subject_id)
