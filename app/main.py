@@ -20,10 +20,12 @@ from app.routers import (
     messages,
     outbox,
     pages,
+    previews,
     push,
     sign_in,
     status,
     task,
+    timeline,
     worklist,
 )
 from app.routers.problems import add_problems
@@ -49,6 +51,8 @@ def create_app(office: Office | None) -> FastAPI:
         messages,
         contents,
         described,
+        timeline,
+        previews,
         me,
         members,
         push,

@@ -24,7 +24,7 @@ OPERATIONS = [
 ]
 OTHERWISE = {"push_mail"}
 """Providers of mail prove themselves by a signature of their own."""
-NO_JSON = {"metrics", "fetch_extract", "show_message", "fetch_file"}
+NO_JSON = {"metrics", "fetch_extract", "show_message", "fetch_file", "print_log"}
 """Figures, packages, pages and files are answered as they are."""
 OF_THE_API = [param for param in OPERATIONS if str(param.values[1]).startswith("/api/")]
 

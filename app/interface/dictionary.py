@@ -11,7 +11,7 @@ from typing import Any, Final
 from app import vocabulary
 from app.law.articles import RIGHTS
 from app.law.words import Words
-from app.vocabulary import Language, Right
+from app.vocabulary import Event, Language, Right
 from app.workflows.explaining import EXPLAINED
 from app.workflows.titles import TITLES
 
@@ -37,6 +37,34 @@ def labels(enum: str, values: tuple[str, ...], language: Language) -> dict[str, 
     """Give what the words of an enum are called; those nobody has named are left out."""
     named = words().get(enum, {})
     return {value: named[value].say(language) for value in values if value in named}
+
+
+def named(enum: str, value: str, language: Language) -> str:
+    """Give what a word of an enum is called, or the word itself where nobody has named it."""
+    known = words().get(enum, {}).get(value)
+    return known.say(spoken(language)) if known else value
+
+
+def happened(event: str, language: Language) -> str:
+    """Give what the history calls an event once it has happened; by its title where it has no words yet."""
+    if known := _happened().get(event):
+        return known.say(spoken(language))
+    return TITLES[Event(event)].say(spoken(language)) if event in TITLES else event
+
+
+@cache
+def _happened() -> Mapping[str, Words]:
+    return {event: Words(**entry) for event, entry in _toml("happened.toml").items()}
+
+
+def log_words(name: str, language: Language) -> str:
+    """Give a sentence of the printed log."""
+    return _log()[name].say(spoken(language))
+
+
+@cache
+def _log() -> Mapping[str, Words]:
+    return {name: Words(**entry) for name, entry in _toml("log.toml").items()}
 
 
 @cache

@@ -66,6 +66,12 @@ class _Form:
         else:
             yield from _scalar(schema, at)
 
+    def _title(self, field: JSON) -> object:
+        """Give the title of a field; one that is the title of its shape is not said twice."""
+        if "title" not in field and "$ref" in field:
+            return self.schemas[str(field["$ref"]).rpartition("/")[2]].get("title")
+        return field.get("title")
+
     def _named(self, schema: JSON, at: str, inside: tuple[str, ...]) -> Iterator[str]:
         name = str(schema["$ref"]).rpartition("/")[2]
         if name in inside:
@@ -97,7 +103,7 @@ class _Form:
         yield from _unknown(schema, at, frozenset({"properties", "required", "additionalProperties"}))
         for name, field in schema.get("properties", {}).items():
             place = f"{at}.{name}" if at else name
-            yield from _untold(field.get("title"), f"title of {place}")
+            yield from _untold(self._title(field), f"title of {place}")
             if "description" in field:
                 yield from _untold(field["description"], f"description of {place}")
             yield from self._schema(field, place, inside)

@@ -200,6 +200,8 @@ class CaseShape(BaseModel):
     letters: list[LetterShape]
     notes: list[NoteShape]
     actions: list[ActionShape]
+    warnings: list[str] = []
+    """What to look at in what was just written; nothing was held back for it."""
 
 
 class Health(BaseModel):

@@ -1,6 +1,6 @@
 """Cases, their people, their keys and their clock."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
@@ -86,6 +86,22 @@ async def open_cases_of(session: AsyncSession, token: bytes) -> Sequence[Case]:
             Case.state != State.CLOSED,
         )
         .order_by(col(Case.received_at).desc())
+    )
+    return found.all()
+
+
+async def cases_with(
+    session: AsyncSession, tokens: Collection[bytes], *, but: UUID, limit: int
+) -> Sequence[Case]:
+    """Give the other cases that hold any of some search tokens, the newest first."""
+    holding = select(SearchToken.case_id).where(
+        SearchToken.organisation_id == organisation_of(session), col(SearchToken.token).in_(tokens)
+    )
+    found = await session.exec(
+        select(Case)
+        .where(Case.organisation_id == organisation_of(session), col(Case.id).in_(holding), Case.id != but)
+        .order_by(col(Case.received_at).desc(), col(Case.id))
+        .limit(limit)
     )
     return found.all()
 

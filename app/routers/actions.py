@@ -28,6 +28,7 @@ from app.vocabulary import ActorKind, Event, Language
 from app.workflows.advance import advance
 from app.workflows.explaining import EXPLAINED
 from app.workflows.presenting import key_of, place_of
+from app.workflows.previewing import warnings_of
 from app.workflows.showing import shown
 from app.workflows.titles import TITLES
 
@@ -70,7 +71,9 @@ def _add(event: Event, needs: type[Action]) -> None:
                 given=given,
                 version=_version(if_match),
             )
-            return 200, await shown(session, file, ActorKind(caller.role.value), at)
+            told = await shown(session, file, ActorKind(caller.role.value), at)
+            warnings = warnings_of(given, file.profile.language)
+            return 200, told.model_copy(update={"warnings": warnings})
 
         asked = f"{case_id} {event.value} {if_match} {given.model_dump_json()}"
         return await once(office, session, caller, key, asked, done)

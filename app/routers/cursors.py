@@ -9,6 +9,7 @@ from uuid import UUID
 
 from app.errors import FieldError, InvalidInput
 from app.queries.messages import Arrived
+from app.queries.timeline import NEWEST, Entry
 from app.queries.worklist import Place
 
 _LONGEST = 9
@@ -57,6 +58,20 @@ def arrived(cursor: str | None) -> Arrived | None:
         return Arrived(datetime.fromisoformat(at).astimezone(UTC), UUID(message_id))
     except (ValueError, OverflowError):
         raise _unreadable() from None
+
+
+def entry(cursor: str | None) -> Entry:
+    """Give where a page of a timeline ended. Raises InvalidInput as the others."""
+    if not cursor:
+        return NEWEST
+    at, kind, key = _read(cursor, 3)
+    try:
+        when = datetime.fromisoformat(at).astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise _unreadable() from None
+    if "\0" in kind + key:
+        raise _unreadable()
+    return Entry(when, kind, key)
 
 
 def number(cursor: str | None) -> int:

@@ -97,7 +97,7 @@ async def list_views(office: AnOffice, session: ASession, caller: Staff, languag
 
 
 def _wanted(desk: Desk, filters: Filters) -> Wanted:
-    reference, terms = _searched(desk, filters.q)
+    reference, terms = searched(desk, filters.q)
     return Wanted(
         view=filters.view,
         state=filters.state,
@@ -111,7 +111,7 @@ def _wanted(desk: Desk, filters: Filters) -> Wanted:
     )
 
 
-def _searched(desk: Desk, q: str | None) -> tuple[str | None, list[frozenset[bytes]] | None]:
+def searched(desk: Desk, q: str | None) -> tuple[str | None, list[frozenset[bytes]] | None]:
     """Give what is searched for: a reference, or the keyed terms of a person."""
     text = (q or "").replace("\0", " ").strip()
     if not text:

@@ -69,8 +69,10 @@ async def advance_file(
     at: datetime,
     given: Action | None = None,
     dossier: Dossier | None = None,
-) -> None:
-    """Move a case whose lock the transaction holds. Raises as `advance`; the caller rolls back then.
+) -> Row:
+    """Move a case whose lock the transaction holds, and give the row of the table that was taken.
+
+    Raises as `advance`; the caller rolls back then.
 
     A `dossier` at hand, as that of a case just opened, is not read again.
     """
@@ -86,6 +88,7 @@ async def advance_file(
         named = missing_blocks(file, step_of(case)) if facts.blocks_missing else []
         raise _impossible(Refused((*decision.reasons, *named)).say(file.profile.language))
     await _take(session, file, dossier, decision, actor, at, data)
+    return decision
 
 
 async def proceed(session: AsyncSession, file: CaseFile, event: Event, *, actor: Actor, at: datetime) -> bool:

@@ -26,7 +26,7 @@ async def make_extract(office: Office, job: Job) -> None:
         if case.state is not State.ANSWERED or str(case.round) != job.detail:
             return
         file = await office.file(session, case)
-        row = await _row(session, file, at)
+        row = await new_extract(session, file, at)
         content = await content_of(session, file, row, at) if row else None
     if row is not None and content is not None:
         # Sealed outside any transaction: a large answer takes a while.
@@ -35,7 +35,8 @@ async def make_extract(office: Office, job: Job) -> None:
     await _finish(office, job, row, at)
 
 
-async def _row(session: AsyncSession, file: CaseFile, at: datetime) -> Extract | None:
+async def new_extract(session: AsyncSession, file: CaseFile, at: datetime) -> Extract | None:
+    """Give the row of the package the present answer needs; None when it needs none, or has it."""
     step, case = step_of(file.case), file.case
     made = await answers.extracts_of(session, case.id)
     if step is None or step.extract is None or any(extract.round == case.round for extract in made):

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from email import message_from_bytes
-from email.policy import SMTP
 from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -12,6 +10,7 @@ from app.models.answer import OutgoingLetter
 from app.office import CaseFile, Office
 from app.queries import answers, cases, organisations
 from app.vocabulary import LetterState
+from app.workflows.posted import opened
 
 
 @dataclass(frozen=True)
@@ -59,13 +58,6 @@ async def _file(office: Office, session: AsyncSession, row: OutgoingLetter) -> C
 
 
 def _sheet(file: CaseFile, row: OutgoingLetter) -> LetterSheet:
-    raw = file.seal.open_bytes("letters", "content", row.id, row.content)
-    mail = message_from_bytes(raw, policy=SMTP)
-    text, html = mail.get_body(("plain",)), mail.get_body(("html",))
-    to = file.seal.open("letters", "recipient", row.id, row.recipient)
-    return LetterSheet(
-        LetterLine(row.id, to, str(mail["Subject"]), row.written_at, row.state),
-        tuple((name, str(value)) for name, value in mail.items()),
-        text.get_content() if text else "",
-        html.get_content() if html else "",
-    )
+    sheet = opened(file, row)
+    line = LetterLine(row.id, sheet.to, sheet.subject, row.written_at, row.state)
+    return LetterSheet(line, sheet.headers, sheet.text, sheet.html)
