@@ -2,6 +2,7 @@
 
 from fastapi import FastAPI
 
+from app.identity.oidc import provider_of
 from app.logs import AccessLog
 from app.office import Office
 from app.readiness import Readiness
@@ -79,6 +80,7 @@ def create_watch(office: Office, *, needs_worker: bool) -> FastAPI:
 def _furnished(app: FastAPI, office: Office | None, *, needs_worker: bool = True) -> FastAPI:
     app.state.office = office
     app.state.described = {}
+    app.state.provider = provider_of(office.settings) if office else None
     app.state.readiness = Readiness(office, needs_worker=needs_worker) if office else None
     add_problems(app)
     add_security(app)

@@ -1,6 +1,6 @@
 """What a controller declares about itself: inboxes, people, systems, promises and register."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -82,6 +82,23 @@ class CalendarProfile(Shape):
         return sorted(days)
 
 
+class GroupProfile(Shape):
+    """A group of the identity provider, and what its members are here."""
+
+    name: str = Field(min_length=1)
+    role: Literal[Role.HANDLER, Role.LEAD, Role.DPO, Role.ADMINISTRATOR]
+
+
+class SignInProfile(Shape):
+    """Who may sign in without being invited."""
+
+    groups: tuple[GroupProfile, ...] = ()
+
+    def role_of(self, groups: Collection[str]) -> Role | None:
+        """Give what somebody in these groups is: the first one declared that fits decides."""
+        return next((group.role for group in self.groups if group.name in groups), None)
+
+
 _RECORD = CASE_PARTS[CasePart.CASE_RECORD]
 
 
@@ -109,6 +126,7 @@ class Profile(Shape):
     recipients: tuple[RecipientProfile, ...] = ()
     files: FileRules = FileRules()
     mail: MailRules = MailRules()
+    sign_in: SignInProfile = SignInProfile()
 
     @model_validator(mode="after")
     def _names_once(self) -> "Profile":

@@ -8,16 +8,17 @@ from typing import Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import AliasChoices, Field, SecretStr, field_validator, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
 
 from app.mail_server import MailServer
 from app.secrets import Secret
+from app.sign_in_settings import SignInSettings, is_own_machine
 
 PREFIX = "UTDRAG_"
 MASTER_KEY_BYTES = 32
 
 
-class Settings(BaseSettings):
+class Settings(SignInSettings):
     """What an operator sets, each as UTDRAG_<NAME> in the environment; there is no other source."""
 
     model_config = SettingsConfigDict(
@@ -169,6 +170,14 @@ class Settings(BaseSettings):
         if value is not None and len(_decoded(value.get_secret_value())) != MASTER_KEY_BYTES:
             raise ValueError(f"the master key is {MASTER_KEY_BYTES} bytes in Base64")
         return value
+
+    @model_validator(mode="after")
+    def _sessions_are_safe(self) -> Self:
+        if self.oidc_issuer and not (
+            self.public_url.startswith("https://") or is_own_machine(self.public_url)
+        ):
+            raise ValueError("base_url must begin with https:// where people sign in")
+        return self
 
     @model_validator(mode="after")
     def _waits_in_order(self) -> Self:

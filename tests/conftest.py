@@ -17,6 +17,7 @@ pytest_plugins = [
     "tests.counterparts.chromium",
     "tests.counterparts.clamd",
     "tests.counterparts.dovecot",
+    "tests.counterparts.identity_provider",
     "tests.counterparts.mariadb",
     "tests.counterparts.smtp_capture",
     "tests.counterparts.wordpress",

@@ -1,6 +1,6 @@
 """The house seen from its door: an application without a worker, with people to sign in as."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -62,15 +62,24 @@ class Entrance:
 
 
 @asynccontextmanager
-async def entrance(database: str, folder: Path, **limits: Any) -> AsyncGenerator[Entrance]:
-    """Give the door of a demonstration with two organisations."""
+async def entrance(
+    database: str, folder: Path, *, groups: Mapping[str, Mapping[str, str]] | None = None, **limits: Any
+) -> AsyncGenerator[Entrance]:
+    """Give the door of a demonstration with two organisations, and what groups are in which of them."""
+    named = {
+        slug: [{"name": name, "role": role} for name, role in of.items()]
+        for slug, of in (groups or {}).items()
+    }
     async with an_office(database, folder, **{"demo": True, **limits}) as office:
         await mark(office, ORGANISATIONS, clock.now())
         ids = {
             declared["slug"]: (
                 await apply(office, Profile.model_validate(declared), clock.now())
             ).organisation_id
-            for declared in (profile(), profile(**OTHER))
+            for declared in (
+                profile(sign_in={"groups": named.get("nordstaff", [])}),
+                profile(**OTHER, sign_in={"groups": named.get("fjellkraft", [])}),
+            )
         }
         await invite_staff(office, ids, clock.now())
         owner = await asyncpg.connect(plain_url(database))

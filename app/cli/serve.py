@@ -23,7 +23,8 @@ from app.intake.listener import listen
 from app.main import create_app, create_watch
 from app.office import Office
 from app.settings import Settings
-from app.workflows.demonstration import LOOPBACK, refuse_elsewhere
+from app.sign_in_settings import OWN_MACHINE
+from app.workflows.demonstration import refuse_elsewhere
 from app.workflows.erased import catch_up_all
 
 log = structlog.get_logger()
@@ -73,7 +74,7 @@ def migrate_command() -> None:
 def demo_command() -> None:
     """Run everything on this machine with an invented organisation; data stay in the home folder."""
     settings = Settings(demo=True)
-    if settings.host not in LOOPBACK:
+    if settings.host not in OWN_MACHINE:
         raise NotReady("The demonstration runs on this machine only: leave UTDRAG_HOST as it is.")
     asyncio.run(_demo(settings))
 

@@ -141,7 +141,7 @@ async def forget_ended(session: AsyncSession, idle_since: datetime, at: datetime
 
 
 async def take_sign_in(session: AsyncSession, state: bytes) -> SignIn | None:
-    """Give a sign-in under way and forget it, so that it is used once; forget those too old as well."""
+    """Give a sign-in under way and forget it, so that it is used once."""
     found = await session.exec(delete(SignIn).where(col(SignIn.state) == state).returning(SignIn))
     return found.scalars().one_or_none()
 

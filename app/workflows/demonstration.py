@@ -3,20 +3,18 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 from uuid import UUID
 
 from app.errors import NotFound, NotReady
 from app.models.member import Member
 from app.office import Desk, Office
 from app.queries import installation, members, organisations
+from app.sign_in_settings import OWN_MACHINE
 from app.trust import search
 from app.vocabulary import Role
 from app.workflows import sessions
 from app.workflows.members import name_of
 from app.workflows.sessions import Membership
-
-LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
 @dataclass(frozen=True)
@@ -53,7 +51,7 @@ async def mark(office: Office, own: Collection[str], at: datetime) -> None:
 
 async def is_open(office: Office) -> bool:
     """Tell whether anybody at this machine may sign in as anybody."""
-    if not (office.settings.demo and office.settings.host in LOOPBACK):
+    if not (office.settings.demo and office.settings.host in OWN_MACHINE):
         return False
     async with office.db.transaction() as session:
         return await installation.is_demo(session)

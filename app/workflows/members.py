@@ -48,11 +48,13 @@ def new_member(
     return member
 
 
-def describe(desk: Desk, member: Member, name: str, email: str) -> None:
-    """Write what somebody is called and where they are written to."""
-    member.name = desk.seal.close("members", "name", member.id, name)
-    member.email = desk.seal.close("members", "email", member.id, email)
-    member.email_token = search.email_token(desk.index_key, email) if email else None
+def describe(desk: Desk, member: Member, name: str | None, email: str | None) -> None:
+    """Write what somebody is called and where they are written to; None leaves it as it is."""
+    if name is not None:
+        member.name = desk.seal.close("members", "name", member.id, name)
+    if email is not None:
+        member.email = desk.seal.close("members", "email", member.id, email)
+        member.email_token = search.email_token(desk.index_key, email) if email else None
 
 
 async def invite(session: AsyncSession, desk: Desk, given: Invitation, at: datetime) -> MemberShape:
