@@ -21,14 +21,16 @@ from app.db import Database
 from app.errors import NotReady
 from app.intake.door import Delivery, accept, store
 from app.models.case import CaseKey
+from app.models.member import Invitation
 from app.office import Office
-from app.queries import cases, messages
+from app.queries import cases, members, messages
 from app.settings import Settings
 from app.trust import addresses, keys, search
 from app.trust.blobs import BlobStore
 from app.trust.keys import MasterKey, SealBroken, read_or_create
-from app.vocabulary import Channel
+from app.vocabulary import Channel, Role
 from app.workflows import rotating
+from app.workflows.members import invite, names
 from app.workflows.rotating import rewrap, rotate
 from app.workflows.sealing import prove_history, seal_history
 from tests.house import until
@@ -113,6 +115,19 @@ async def test_an_organisation_gets_its_next_key(past: Past) -> None:
             keys.unwrap_case_secret(fresh, case_id, wrapped)
     assert await rotate(past.office, past.organisation.id) == 3
     await holds(past, before)
+
+
+async def test_members_are_still_known_under_the_next_key(past: Past) -> None:
+    given = Invitation(name="Mildra Frostviskare", email="mildra@nordstaff.example", role=Role.HANDLER)
+    async with past.office.db.transaction(past.organisation.id) as session:
+        invited = await invite(session, await past.office.desk(session), given, AT)
+    await rotate(past.office, past.organisation.id)
+    async with past.office.db.transaction(past.organisation.id) as session:
+        desk = await past.office.desk(session)
+        assert desk.former is None
+        assert await names(session, desk) == {invited.label: "Mildra Frostviskare"}
+        (found,) = await members.by_email(session, search.email_token(desk.index_key, given.email))
+        assert found.id == invited.id
 
 
 async def test_what_comes_in_meanwhile_is_kept(past: Past, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,6 +11,9 @@ from app.models.action import Action, Address, Line
 from app.models.columns import an_id, instant, sealed, word
 from app.vocabulary import Language, Role
 
+SEALED = ("name", "email")
+"""Columns sealed under the organisation's key."""
+
 
 class Member(SQLModel, table=True):
     """A person in one organisation; who works for two is a member of both.

@@ -13,14 +13,16 @@ from app.queries.here import organisation_of
 from app.queries.turns import take_turn
 
 
-async def all_members(session: AsyncSession) -> Sequence[Member]:
-    """Give every member there ever was, the first invited first."""
-    found = await session.exec(
+async def all_members(session: AsyncSession, *, lock: bool = False) -> Sequence[Member]:
+    """Give every member there ever was, the first invited first; held until the commit when asked to."""
+    query = (
         select(Member)
         .where(Member.organisation_id == organisation_of(session))
         .order_by(col(Member.invited_at), col(Member.id))
     )
-    return found.all()
+    if lock:
+        query = query.with_for_update().execution_options(populate_existing=True)
+    return (await session.exec(query)).all()
 
 
 async def get_member(session: AsyncSession, member_id: UUID, *, lock: bool = False) -> Member:

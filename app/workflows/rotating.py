@@ -12,10 +12,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app import clock
 from app.errors import NotReady
+from app.models import member
+from app.models.member import Member
 from app.models.message import SEALED, Message
 from app.models.organisation import OrganisationKey
 from app.office import ADDRESSES, SEARCH, Desk, Office
-from app.queries import organisations, rotation
+from app.queries import members, organisations, rotation
 from app.queries.rotation import FIRST
 from app.trust import keys
 from app.trust.keys import MasterKey
@@ -39,8 +41,10 @@ async def rotate(office: Office, organisation_id: UUID) -> int:
     """
     generation = await _begin(office, organisation_id)
     await _wait_for_earlier(office)
-    while await _move_keys(office, organisation_id, generation) or await _move_sealed(
-        office, organisation_id
+    while (
+        await _move_keys(office, organisation_id, generation)
+        or await _move_messages(office, organisation_id)
+        or await _move_members(office, organisation_id)
     ):
         log.info("keys are being moved", organisation_id=str(organisation_id))
     async with office.db.transaction(organisation_id) as session:
@@ -105,7 +109,7 @@ async def _move_keys(office: Office, organisation_id: UUID, generation: int) -> 
             after, moved = page[-1].case_id, moved + len(page)
 
 
-async def _move_sealed(office: Office, organisation_id: UUID) -> int:
+async def _move_messages(office: Office, organisation_id: UUID) -> int:
     """Seal anew what lies under the organisation's key itself, as messages without case; give how many."""
     after, moved = FIRST, 0
     while True:
@@ -113,21 +117,26 @@ async def _move_sealed(office: Office, organisation_id: UUID) -> int:
             seal = (await office.desk(session)).seal
             page = await rotation.messages_without_case(session, after, _FEW)
             for row in page:
-                moved += sum([_move_column(seal, row, column) for column in SEALED])
+                moved += sum([_move_column(seal, "messages", row, column) for column in SEALED])
             if not page:
                 return moved
             after = page[-1].id
 
 
-def _move_column(seal: OrganisationSeal, row: Message, column: str) -> bool:
+async def _move_members(office: Office, organisation_id: UUID) -> int:
+    """Seal anew who the members are; give how many values."""
+    async with office.db.transaction(organisation_id) as session:
+        seal = (await office.desk(session)).seal
+        rows = await members.all_members(session, lock=True)
+        return sum([_move_column(seal, "members", row, column) for row in rows for column in member.SEALED])
+
+
+def _move_column(seal: OrganisationSeal, table: str, row: Message | Member, column: str) -> bool:
     sealed: bytes | None = getattr(row, column)
-    if sealed is None or not seal.closed_formerly("messages", column, row.id, sealed):
+    if sealed is None or not seal.closed_formerly(table, column, row.id, sealed):
         return False
-    setattr(
-        row,
-        column,
-        seal.close_bytes("messages", column, row.id, seal.open_bytes("messages", column, row.id, sealed)),
-    )
+    plain = seal.open_bytes(table, column, row.id, sealed)
+    setattr(row, column, seal.close_bytes(table, column, row.id, plain))
     return True
 
 
