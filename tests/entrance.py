@@ -17,10 +17,13 @@ from app.db import plain_url
 from app.demo.demo import ORGANISATIONS
 from app.demo.staff import invite_staff
 from app.main import create_app
+from app.models.member import Invitation
 from app.office import Office
 from app.profiles import Profile
+from app.vocabulary import Role
 from app.workflows.applying import apply
 from app.workflows.demonstration import mark
+from app.workflows.members import invite
 from tests.clockwork import profile
 from tests.offices import an_office
 
@@ -51,6 +54,12 @@ class Entrance:
             base_url=host,
             headers={"Sec-Fetch-Site": "same-origin", **headers},
         )
+
+    async def invite(self, email: str) -> None:
+        """Invite somebody to Nordstaff as a handler."""
+        async with self.office.db.transaction(self.ids["nordstaff"]) as session:
+            given = Invitation(name="Somebody", email=email, role=Role.HANDLER)
+            await invite(session, await self.office.desk(session), given, clock.now())
 
     @asynccontextmanager
     async def as_(self, name: str, slug: str = "nordstaff") -> AsyncGenerator[httpx.AsyncClient]:

@@ -14,13 +14,11 @@ import uvicorn
 
 from app import clock, embedded
 from app.identity.oidc import challenge
-from app.models.member import Invitation
 from app.profiles import Profile
 from app.trust import tokens
-from app.vocabulary import Audience, Role
+from app.vocabulary import Audience
 from app.workflows.applying import apply
 from app.workflows.housekeeping import tidy
-from app.workflows.members import invite
 from tests.clockwork import a_database, profile
 from tests.counterparts import identity_provider
 from tests.counterparts.identity_provider import CLIENT, SECRET, IdentityProvider
@@ -64,12 +62,6 @@ class Gate:
         listed = [{"name": name, "role": role} for name, role in groups.items()]
         declared = Profile.model_validate(profile(sign_in={"groups": listed}))
         await apply(self.door.office, declared, clock.now())
-
-    async def invite(self, email: str) -> None:
-        """Invite somebody to Nordstaff as a handler."""
-        async with self.door.office.db.transaction(self.door.ids["nordstaff"]) as session:
-            given = Invitation(name="Somebody", email=email, role=Role.HANDLER)
-            await invite(session, await self.door.office.desk(session), given, clock.now())
 
     @asynccontextmanager
     async def as_(self, person: str, **given: str) -> AsyncGenerator[httpx.AsyncClient]:
@@ -190,19 +182,19 @@ async def test_who_left_the_group_is_a_stranger_again(opened: Gate) -> None:
 
 
 async def test_an_address_nobody_vouches_for_takes_up_no_invitation(opened: Gate) -> None:
-    await opened.invite("oddik@nordstaff.example")
+    await opened.door.invite("oddik@nordstaff.example")
     async with opened.browser() as browser:
         await refused(opened, browser, await opened.answered(browser, "unproven"), 403)
 
 
 async def test_an_invitation_is_taken_up_by_one_person_and_in_time(opened: Gate) -> None:
-    await opened.invite("late@nordstaff.example")
+    await opened.door.invite("late@nordstaff.example")
     await opened.door.owner.execute(
         "UPDATE members SET invited_at = invited_at - interval '30 days' WHERE subject_token IS NULL"
     )
     async with opened.browser() as browser:
         await refused(opened, browser, await opened.answered(browser, "late"), 403)
-    await opened.invite("late@nordstaff.example")
+    await opened.door.invite("late@nordstaff.example")
     async with opened.as_("late") as browser:
         assert (await me(browser))["role"] == "handler"
     async with opened.browser() as browser:
@@ -210,7 +202,7 @@ async def test_an_invitation_is_taken_up_by_one_person_and_in_time(opened: Gate)
 
 
 async def test_who_was_turned_away_does_not_come_back(opened: Gate) -> None:
-    await opened.invite("out@nordstaff.example")
+    await opened.door.invite("out@nordstaff.example")
     async with opened.as_("out") as browser, opened.as_("brisla") as lead:
         await lead.post("/api/v1/me/organisation", json={"slug": "nordstaff"})
         members = (await lead.get("/api/v1/members")).json()["items"]

@@ -15,6 +15,7 @@ from jose import jwt
 
 from app import clock, embedded
 from app.identity.oidc import provider_of
+from tests.canaries import EMAIL, NAME, OTHER_EMAIL, SECRET, WORDS, around, sung_in
 from tests.clockwork import a_database
 from tests.counterparts.forger import (
     CLIENT,
@@ -29,6 +30,7 @@ from tests.counterparts.forger import (
 )
 from tests.counterparts.http_peer import Reply, peer
 from tests.entrance import Entrance, entrance
+from tests.witness import logged
 
 STRANGE = rsa.generate_private_key(65537, 2048)
 
@@ -42,10 +44,14 @@ class Trap:
 
     async def entered(self, browser: httpx.AsyncClient) -> httpx.Response:
         """Sign in; the provider says what it was told to."""
-        sent = (await browser.get("/auth/login")).headers["location"]
+        sent = (await browser.get("/auth/login?again=true")).headers["location"]
         given = {name: values[0] for name, values in parse_qs(urlsplit(sent).query).items()}
         self.forger.nonce = given["nonce"]
         return await browser.get("/auth/callback", params={"state": given["state"], "code": "good"})
+
+    def answers_codes_with(self, said: Reply) -> None:
+        """Let the provider answer this when it is given a code, and all else as before."""
+        self.forger.peer.answer = lambda asked: said if asked.path == "/token" else self.forger.answer(asked)
 
     async def refuses(self) -> None:
         async with self.door.browser() as browser:
@@ -322,3 +328,58 @@ async def test_neither_a_token_of_another_kind_nor_a_forged_notice_ends_anything
 async def test_a_notice_is_no_token_to_sign_in_with(trap: Trap) -> None:
     trap.forger.token = lambda _: trap.forger.notice()
     await trap.refuses()
+
+
+# What is written down.
+
+
+async def test_no_log_line_holds_a_token_or_who_signs_in(trap: Trap) -> None:
+    """Everything goes wrong and right once, with her in every word, at the most talkative level."""
+    forger, secrets = trap.forger, set[str]()
+
+    def remembered(token: str) -> str:
+        secrets.update(token.split("."))
+        return token
+
+    her = {"sub": EMAIL, "name": NAME, "email": EMAIL, "groups": [SECRET], "locale": WORDS}
+    with logged() as lines:
+        async with trap.door.browser() as browser:
+            forger.token = lambda claims: remembered(forger.signed({**claims, **her}))
+            assert (await trap.entered(browser)).status_code == 403
+            await trap.door.invite(EMAIL)
+            assert (await trap.entered(browser)).status_code == 303
+            assert (await browser.get("/api/v1/me")).json()["name"] == NAME
+            secrets.add(browser.cookies["utdrag"])
+            secrets.add(browser.cookies["utdrag-signing"])
+            secrets.add(forger.nonce)
+            for forge in (tampered, unsigned, of_an_unknown_key, signed_with_public_key):
+                forger.token = lambda claims, forge=forge: remembered(forge(forger, {**claims, **her}))  # type: ignore[misc]  # bound now
+                assert (await trap.entered(browser)).status_code == 400
+            for path in (
+                f"callback?state={EMAIL}&code={SECRET}",
+                f"callback?error={SECRET}",
+                f"login?next={WORDS}",
+            ):
+                await browser.get(f"/auth/{path}")
+            await told(trap, remembered(forger.notice(sub=EMAIL, sid=SECRET)))
+            await told(trap, WORDS)
+            for said in (Reply(500, {"error": WORDS}), Reply(200, WORDS.encode())):
+                trap.answers_codes_with(said)
+                assert (await trap.entered(browser)).status_code in (400, 502)
+    written = lines.getvalue()
+    assert written.count("nobody was signed in") >= 6
+    assert sung_in(written) == set(), around(written)
+    assert [secret for secret in secrets if secret and secret in written] == []
+    assert "eyJ" not in written
+
+
+async def test_nothing_kept_holds_who_signs_in_unsealed(trap: Trap) -> None:
+    await trap.door.invite(OTHER_EMAIL)
+    trap.forger.token = lambda claims: trap.forger.signed(
+        {**claims, "sub": OTHER_EMAIL, "name": NAME, "email": OTHER_EMAIL}
+    )
+    async with trap.door.browser() as browser:
+        assert (await trap.entered(browser)).status_code == 303
+        for table in ("members", "sessions", "sign_ins"):
+            rows = [dict(row) for row in await trap.door.owner.fetch(f"SELECT * FROM {table}")]
+            assert sung_in(str(rows)) == set(), table

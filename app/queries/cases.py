@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date
-from typing import NamedTuple
 from uuid import UUID
 
 from sqlmodel import col, select

@@ -43,9 +43,10 @@ async def login(
     *,
     again: bool = False,
 ) -> Response:
-    """Lead to where people sign in; who held a session that is over is told so first."""
+    """Lead to where people sign in, `again` also who is signed in; whose session is over is told so first."""
     destination = local(next)
-    if held := request.cookies.get(cookies.name_of(office)):
+    held = None if again else request.cookies.get(cookies.name_of(office))
+    if held is not None:
         if await sessions.is_alive(office, held, clock.now()):
             return see(destination)
         answer = _said(request, "over", 200, destination)
