@@ -350,6 +350,14 @@ class View(StrEnum):
     CLOSED = "closed"
 
 
+class StepState(StrEnum):
+    """Where a step of a case stands."""
+
+    DONE = "done"
+    NOW = "now"
+    WAITING = "waiting"
+
+
 class Pressure(StrEnum):
     """How much the due date of a case presses."""
 

@@ -8,11 +8,10 @@ from urllib.parse import urlencode
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from app.console.assets import ASSETS, VERSION, address
+from app.interface import dictionary
 from app.law.articles import RIGHTS
 from app.vocabulary import Language
 
-LANGUAGES: Final = (Language.SV, Language.NB, Language.NN, Language.EN)
-_STAND_IN: Final = {Language.DA: Language.NB, Language.FI: Language.SV}
 _TEMPLATES: Final = Environment(
     loader=FileSystemLoader(Path(__file__).parent),
     autoescape=True,
@@ -25,14 +24,9 @@ PAGE_SIZE: Final = 100
 """Cases the console asks for at a time."""
 
 
-def written_in(language: Language) -> Language:
-    """Give the language of the console for somebody who reads this one."""
-    return _STAND_IN.get(language, language)
-
-
 def shell(language: Language, query: Mapping[str, str]) -> str:
     """Give the page; `query` is that of its address, which says which cases are listed first."""
-    spoken = written_in(language)
+    spoken = dictionary.spoken(language)
     asked = {"view": "open"} | {name: query[name] for name in sorted(query) if name in _ASKED}
     first = f"/api/v1/cases?{urlencode([*sorted(asked.items()), ('limit', str(PAGE_SIZE))])}"
     given: dict[str, Any] = {

@@ -1,5 +1,6 @@
 """What people are shown of a message: where it is and why, its text, its files, its page."""
 
+import json
 from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
@@ -20,6 +21,8 @@ from app.queries import messages
 from app.trust.sealing import Seal
 from app.vocabulary import Channel, MessageState
 
+_STATUS_PAGE = "status"
+"""The source of what a person writes on their status page, which is nothing but text."""
 _WAITING = (MessageState.TRIAGE, MessageState.QUARANTINE, MessageState.STORED)
 
 
@@ -108,8 +111,10 @@ def _due(desk: Desk, message: Message) -> date | None:
 async def text_of(office: Office, session: AsyncSession, message: Message) -> MessageText:
     """Give what a message says; one nobody can read is shown as it came."""
     raw = await raw_of(office, session, message)
+    if message.source == _STATUS_PAGE:
+        return _plain(raw.decode())
     if message.channel is not Channel.EMAIL:
-        return MessageText(sender="", passed_on_by=None, subject="", text=raw.decode(), files=[], defects=[])
+        return _written(raw.decode())
     mail, details = await _mail(office, raw), details_of(await seal_of(office, session, message), message)
     return MessageText(
         sender=_named(mail.sender),
@@ -119,6 +124,17 @@ async def text_of(office: Office, session: AsyncSession, message: Message) -> Me
         files=await files_of(office, session, message),
         defects=list(mail.defects),
     )
+
+
+def _written(raw: str) -> MessageText:
+    """Give what was written down, or into a form, with who asks and their exact words."""
+    kept = json.loads(raw)
+    reach = ", ".join(filter(None, (kept["email"], kept["phone"])))
+    return _plain(kept["words"], f"{kept['name']} <{reach}>")
+
+
+def _plain(text: str, sender: str = "") -> MessageText:
+    return MessageText(sender=sender, passed_on_by=None, subject="", text=text, files=[], defects=[])
 
 
 async def _mail(office: Office, raw: bytes) -> Mail:

@@ -18,8 +18,10 @@ from app.vocabulary import (
     LetterState,
     Outcome,
     PauseKind,
+    Pressure,
     Right,
     State,
+    StepState,
     TaskState,
     Tone,
     Verb,
@@ -78,6 +80,8 @@ class TaskShape(BaseModel):
     round: int
     system: str
     system_name: str
+    owner: str
+    """Who answers for the system, as an address; empty where it answers by itself."""
     verb: Verb
     state: TaskState
     reason: str
@@ -162,6 +166,13 @@ class NoteShape(BaseModel):
     at: datetime
 
 
+class StageShape(BaseModel):
+    """A step of a case."""
+
+    title: str
+    state: StepState
+
+
 class CaseShape(BaseModel):
     """A case with everything a handler needs to decide. Dates are local to the controller."""
 
@@ -187,10 +198,16 @@ class CaseShape(BaseModel):
     promise_due: date | None
     effective_due: date
     due_instant: datetime
+    days_left: int | None
+    """Until the last day to answer; below 0 when it has passed, None once answered."""
+    share_used: float | None
+    """Of the legal time, 0 to 1; None once answered."""
+    pressure: Pressure
     deadline_steps: list[str]
     answered_at: datetime | None
     closed_at: datetime | None
     version: int
+    stages: list[StageShape]
     missing: list[str]
     tasks: list[TaskShape]
     corrections: list[CorrectionShape]

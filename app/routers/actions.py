@@ -24,6 +24,7 @@ from app.routers.caller import AnOffice, ASession, Staff
 from app.routers.known import KnownRoute
 from app.routers.once import AKey, once
 from app.routers.problems import documented
+from app.routers.spoken import Spoken
 from app.vocabulary import ActorKind, Event, Language
 from app.workflows.advance import advance
 from app.workflows.explaining import EXPLAINED
@@ -54,6 +55,7 @@ def _add(event: Event, needs: type[Action]) -> None:
         office: AnOffice,
         session: ASession,
         caller: Staff,
+        language: Spoken,
         case_id: UUID,
         given: Any,
         if_match: AVersion,
@@ -71,9 +73,8 @@ def _add(event: Event, needs: type[Action]) -> None:
                 given=given,
                 version=_version(if_match),
             )
-            told = await shown(session, file, ActorKind(caller.role.value), at)
-            warnings = warnings_of(given, file.profile.language)
-            return 200, told.model_copy(update={"warnings": warnings})
+            told = await shown(session, file, ActorKind(caller.role.value), at, language=language)
+            return 200, told.model_copy(update={"warnings": warnings_of(given, language)})
 
         asked = f"{case_id} {event.value} {if_match} {given.model_dump_json()}"
         return await once(office, session, caller, key, asked, done)

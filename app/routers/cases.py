@@ -22,6 +22,7 @@ from app.routers.caller import AnOffice, ASession, Staff
 from app.routers.known import KnownRoute
 from app.routers.once import AKey, once
 from app.routers.problems import documented
+from app.routers.spoken import Spoken
 from app.vocabulary import ActorKind, Channel, Language, Right
 from app.workflows.listing import event_shapes, finding_shape
 from app.workflows.people import Applicant
@@ -40,11 +41,11 @@ class NewNote(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    channel: Channel = Field(title="How it was made", default=Channel.PHONE)
     name: Line = Field(title="Who")
-    email: Address | None = Field(default=None, title="E-mail address")
     phone: Line | None = Field(default=None, title="Number for a call-back")
+    email: Address | None = Field(default=None, title="E-mail address")
     words: Text = Field(title="The exact words")
+    channel: Channel = Field(title="How it was made", default=Channel.PHONE)
     said_at: AwareDatetime | None = Field(
         default=None, ge=GDPR_APPLIES, title="When it was said; now, if left out"
     )
@@ -67,7 +68,7 @@ class NewNote(BaseModel):
     responses=SIGNED_IN | documented(InvalidInput),
 )
 async def create_case(
-    office: AnOffice, session: ASession, caller: Staff, note: NewNote, key: AKey = None
+    office: AnOffice, session: ASession, caller: Staff, language: Spoken, note: NewNote, key: AKey = None
 ) -> Response:
     """Open the case of a request made by word of mouth; its clock runs from when it was said."""
 
@@ -79,7 +80,7 @@ async def create_case(
         written = _as_written(note, said_at, at)
         _, file = await receive_written(office, session, written, caller.actor, at)
         assert file is not None  # it was not handed in before
-        return 201, await shown(session, file, ActorKind(caller.role.value), at, NEW)
+        return 201, await shown(session, file, ActorKind(caller.role.value), at, NEW, language=language)
 
     return await once(office, session, caller, key, note.model_dump_json(), opened)
 
@@ -105,12 +106,12 @@ def _as_written(note: NewNote, said_at: datetime, at: datetime) -> Written:
     responses=SIGNED_IN | documented(NotFound, Forgotten, InvalidInput),
 )
 async def get_case(
-    office: AnOffice, session: ASession, caller: Staff, case_id: UUID, response: Response
+    office: AnOffice, session: ASession, caller: Staff, language: Spoken, case_id: UUID, response: Response
 ) -> shapes.CaseShape:
     """Give a case with everything needed to decide, and what the caller may do next."""
     file = await office.file(session, await cases.get_case(session, case_id))
     response.headers["ETag"] = f'"{file.case.version}"'
-    return await shown(session, file, ActorKind(caller.role.value), clock.now())
+    return await shown(session, file, ActorKind(caller.role.value), clock.now(), language=language)
 
 
 @router.get(

@@ -11,8 +11,9 @@ from fastapi.routing import APIRoute
 from app.console.assets import ASSETS, VERSION
 from app.console.shell import shell
 from app.errors import NotFound, NotSignedIn
-from app.routers.caller import AnOffice, ASession, Staff
+from app.routers.caller import APerson
 from app.routers.security import CONSOLE_CSP
+from app.routers.spoken import Spoken
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
@@ -59,9 +60,8 @@ async def file(version: str, name: str, accept_encoding: Annotated[str, Header()
 
 @signed_in.get("/console")
 @signed_in.get("/console/{path:path}")
-async def page(request: Request, office: AnOffice, session: ASession, _: Staff) -> HTMLResponse:
+async def page(request: Request, language: Spoken, _: APerson) -> HTMLResponse:
     """Give the page of the console; which screen it shows is up to its address."""
-    language = (await office.desk(session)).profile.language
     content = shell(language, request.query_params)
     return HTMLResponse(content, headers={"Content-Security-Policy": CONSOLE_CSP})
 

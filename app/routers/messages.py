@@ -20,6 +20,7 @@ from app.routers.caller import AnOffice, AReader, ASession, Staff
 from app.routers.cases import ACursor, ALimit
 from app.routers.known import KnownRoute
 from app.routers.problems import documented
+from app.routers.spoken import Spoken
 from app.vocabulary import ActorKind, MessageState
 from app.workflows.showing import shown
 
@@ -68,12 +69,17 @@ async def get_message(office: AnOffice, session: ASession, _: AReader, message_i
     responses=SIGNED_IN | documented(NotFound, ActionNotPossible, InvalidInput),
 )
 async def accept_message(
-    office: AnOffice, session: ASession, caller: Staff, message_id: UUID, placement: Placement
+    office: AnOffice,
+    session: ASession,
+    caller: Staff,
+    language: Spoken,
+    message_id: UUID,
+    placement: Placement,
 ) -> shapes.CaseShape:
     """Open the case of a message that was not read as a request; its clock runs from its receipt."""
     at = clock.now()
     file = await sorting.accept_message(office, session, message_id, placement.rights, caller.actor, at)
-    return await shown(session, file, ActorKind(caller.role.value), at, NEW)
+    return await shown(session, file, ActorKind(caller.role.value), at, NEW, language=language)
 
 
 @router.post(

@@ -10,22 +10,29 @@ from app.models.case import Pause, VerifiedAttribute
 from app.models.note import Note
 from app.models.task import Correction, Task
 from app.office import CaseFile
+from app.profiles import SystemProfile
 from app.queries.dossiers import Dossier, dossier_of
-from app.vocabulary import ActorKind, Right
+from app.vocabulary import ActorKind, Language, Right
 from app.workflows import corrections
 from app.workflows.contents import reason_of
 from app.workflows.gather import facts_of
 from app.workflows.missing import missing_from
 from app.workflows.offering import offered
+from app.workflows.progress import due_of, stages_of
 
 
 async def shown(
-    session: AsyncSession, file: CaseFile, by: ActorKind, at: datetime, dossier: Dossier | None = None
+    session: AsyncSession,
+    file: CaseFile,
+    by: ActorKind,
+    at: datetime,
+    dossier: Dossier | None = None,
+    language: Language | None = None,
 ) -> shapes.CaseShape:
-    """Give a case as a caller sees it, with what the caller may do and why not."""
+    """Give a case as a caller sees it, with what the caller may do and why not, in the caller's language."""
     case, profile = file.case, file.profile
     dossier = dossier or await dossier_of(session, case.id)
-    language = profile.language
+    language = language or profile.language
     return shapes.CaseShape(
         id=case.id,
         reference=case.reference,
@@ -53,6 +60,8 @@ async def shown(
         answered_at=case.answered_at,
         closed_at=case.closed_at,
         version=case.version,
+        stages=stages_of(case, language),
+        **due_of(case, profile, at)._asdict(),
         missing=[] if case.closed_at else list(missing_from(file, dossier)),
         tasks=[_task(file, task) for task in dossier.tasks],
         corrections=[_correction(file, row) for row in dossier.corrections],
@@ -72,6 +81,7 @@ def _task(file: CaseFile, task: Task) -> shapes.TaskShape:
         round=task.round,
         system=task.system,
         system_name=known.name if known else task.system,
+        owner=known.owner if isinstance(known, SystemProfile) else "",
         verb=task.verb,
         state=task.state,
         reason=reason_of(file, task),

@@ -5,7 +5,6 @@ from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.law.pressure import pressure, share_used
 from app.models.case import Case
 from app.models.worklist import CaseLine, NextAction
 from app.office import Desk
@@ -13,11 +12,10 @@ from app.queries import cases, marks
 from app.queries.marks import Progress
 from app.vocabulary import Language, Right, State
 from app.workflows.next_step import next_event
+from app.workflows.progress import due_of
 from app.workflows.reasons import STATES
 from app.workflows.titles import TITLES
 
-WAITING = (State.VERIFYING, State.CLARIFYING)
-"""It is the person's turn."""
 _COUNTED = (State.COLLECTING, State.ACTING)
 
 
@@ -53,9 +51,6 @@ def _line(
     language: Language,
     at: datetime,
 ) -> CaseLine:
-    local = desk.profile.working_calendar.local_day
-    today, done = local(at), case.answered_at is not None or case.state is State.CLOSED
-    days_left = (case.effective_due - today).days
     return CaseLine(
         id=case.id,
         reference=case.reference,
@@ -69,9 +64,7 @@ def _line(
         received_at=case.received_at,
         legal_due=case.legal_due,
         effective_due=case.effective_due,
-        days_left=None if done else days_left,
-        share_used=None if done else share_used(local(case.received_at), case.legal_due, today),
-        pressure=pressure(days_left, done=done, waiting=case.state in WAITING),
+        **due_of(case, desk.profile, at)._asdict(),
         stage=_stage(case.state, progress, language),
         next_action=_next_action(case, language),
         unread=unread,

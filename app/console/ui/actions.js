@@ -36,7 +36,7 @@ export function useActing({ of, load, put, by }) {
   };
   const act = (id, body, key) => send(offers(id), body, key).then((after) => (put(after), void refresh(), after));
   const start = (id, given = {}) => offers(id) && setDoing({ action: offers(id), before: of, ...given });
-  const shortcuts = of.actions.filter(({ enabled, key }) => enabled && key)
+  const shortcuts = of.actions.filter((one) => one.enabled && one.key && !isComposed(one))
     .map((one) => ({ key: one.key, label: one.title, run: () => start(one.operation_id) }));
   const dialog = doing && html`<${Later} module="dialog" operation=${doing.action.operation_id} title=${doing.action.title} tone=${doing.action.tone === "danger" ? "danger" : "primary"}
     name=${`${of.id}:${doing.action.operation_id}${doing.about ? `:${doing.about}` : ""}`} initial=${doing.initial} about=${{ case_id: of.id }}
@@ -70,9 +70,12 @@ function undoOf({ action, before, after, send, put }) {
 
 const SHOWN = 5;
 
+/** Tell whether an action has a place of its own in the timeline, and so no button above. */
+export const isComposed = ({ operation_id: id, enabled }) => enabled && ["write", "note"].includes(id);
+
 /** Draw the actions: the one that is waited for first, what is not possible with its reason in the menu. */
 export function Actions({ of, acting, menu }) {
-  const sorted = [...of.actions].sort((one, other) => (other.tone === "primary") - (one.tone === "primary") || one.order - other.order);
+  const sorted = of.actions.filter((one) => !isComposed(one)).sort((one, other) => (other.tone === "primary") - (one.tone === "primary") || one.order - other.order);
   const shown = sorted.filter(({ enabled, tone }) => enabled && tone !== "danger").slice(0, SHOWN);
   const rest = sorted.filter((one) => !shown.includes(one));
   return html`<div class="actions" role="group" aria-label=${t("actions")}>

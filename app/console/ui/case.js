@@ -47,7 +47,7 @@ function Shown({ of, load, put, by }) {
   usePresence(of.id, doing);
   const present = presence.use()[of.id] ?? [];
   const menu = useRef();
-  useShortcuts({ copy: () => copy(of), more_actions: () => menu.current?.firstElementChild.click() }, acting.shortcuts);
+  useShortcuts({ copy: () => copy(of) }, acting.shortcuts);
   const has = { timeline: true, findings: of.tasks.some((task) => task.found > 0), corrections: of.corrections.length > 0 };
   const tab = has[query.tab] ? query.tab : "timeline";
   return html`<article class="case" aria-label=${of.reference} tabindex="-1">

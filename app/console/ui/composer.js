@@ -1,9 +1,12 @@
 // Writing to the person, or for colleagues: two places that cannot be taken for each other.
+import { post } from "./api.js";
 import { drop, draft, keep } from "./drafts.js";
 import { html, useState } from "./h.js";
 import { Icon } from "./icon.js";
+import { useShortcuts } from "./keys.js";
 import { useLabels } from "./labels.js";
 import { looksLikeIdentityNumber } from "./numbers.js";
+import { Preview } from "./preview.js";
 import { say } from "./toast.js";
 import { t } from "./words.js";
 
@@ -12,6 +15,11 @@ const WAYS = ["write", "note"];
 /** Draw where something is written; what is not offered by the case is not there. */
 export function Composer({ of, acting, setDoing }) {
   const ways = WAYS.filter((way) => acting.offers(way));
+  useShortcuts({}, ways.map(acting.offers).filter(({ key }) => key).map(({ operation_id: one, key, title }) => ({ key, label: title, run: () => begin(one) })));
+  const begin = (one) => {
+    choose(one);
+    requestAnimationFrame(() => document.getElementById(`composer-${one}`)?.focus());
+  };
   const [chosen, choose] = useState(ways.includes("note") ? "note" : ways[0]);
   const way = ways.includes(chosen) ? chosen : ways[0];
   if (!way) return null;
@@ -48,6 +56,7 @@ function Writing({ way, of, acting, setDoing }) {
       setState({ problem });
     }
   };
+  const look = () => post(`/api/v1/cases/${of.id}/previews/${way}`, { text }).then((shown) => setState({ shown }), (problem) => setState({ problem }));
   const id = `composer-${way}`;
   return html`<form onSubmit=${send}>
     <label for=${id}>${way === "note" ? html`<${Icon} name="lock" />${t("note_label")}` : html`<${Icon} name="send" />${t("letter_label", { to: of.person.email || of.person.phone, language: label("Language", of.language) })}`}</label>
@@ -56,6 +65,8 @@ function Writing({ way, of, acting, setDoing }) {
       onInput=${(event) => change(event.target.value)} onKeyDown=${(event) => event.key === "Enter" && (event.ctrlKey || event.metaKey) && send()}></textarea>
     ${looksLikeIdentityNumber(text) && html`<p class="hint warning" role="status"><${Icon} name="triangle-alert" />${t("identity_number")}</p>`}
     ${state.problem && html`<p class="error" id=${`${id}-error`} role="alert">${state.problem.status === 0 ? t("not_reached") : [state.problem.message, ...state.problem.reasons].join(" ")} ${t("draft_kept")}</p>`}
-    <div class="buttons"><button class=${way === "note" ? "" : "primary"} disabled=${!text.trim() || state.busy}>${t(way === "note" ? "keep_note" : "send_letter")}<kbd>Ctrl ↵</kbd></button></div>
+    <div class="buttons"><button class=${way === "note" ? "" : "primary"} disabled=${!text.trim() || state.busy}>${t(way === "note" ? "keep_note" : "send_letter")}<kbd>Ctrl ↵</kbd></button>
+      ${acting.offers(way).previews && html`<button type="button" disabled=${!text.trim()} onClick=${look}>${t("preview")}</button>`}</div>
+    ${state.shown && html`<${Preview} ...${state.shown} />`}
   </form>`;
 }

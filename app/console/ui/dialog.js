@@ -3,7 +3,7 @@ import { get } from "./api.js";
 import { drop, draft, keep } from "./drafts.js";
 import { Fields } from "./form.js";
 import { language } from "./given.js";
-import { html, useEffect, useRef, useState } from "./h.js";
+import { html, useEffect, useLayoutEffect, useRef, useState } from "./h.js";
 import { Preview } from "./preview.js";
 import { bodyOf, describe, emptyOf, followed, operationOf, sentOf } from "./schema.js";
 import { t } from "./words.js";
@@ -13,7 +13,7 @@ import { Wrong } from "./wrong.js";
 export function Modal({ title, onClose, wide, isDirty = false, children }) {
   const box = useRef();
   const before = useRef(document.activeElement);
-  useEffect(() => {
+  useLayoutEffect(() => {
     box.current.showModal();
     return () => before.current?.isConnected && before.current.focus();
   }, []);

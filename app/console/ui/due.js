@@ -15,7 +15,7 @@ export function dueSentence({ effective_due: day, days_left: n, pressure }) {
 
 function short({ days_left: n, pressure }) {
   if (pressure === "done") return t("done");
-  return n === 0 ? t("today") : t("days_short", { n });
+  return n === 0 ? t("today") : t("days_short", { n }).replace("-", "−");
 }
 
 /** Draw when a case is due. The sentence is what is read out and what a pointer brings up. */

@@ -46,7 +46,7 @@ function Control(given) {
 const Selection = ({ title, value }) => html`<p class="field"><strong>${title}:</strong> ${value?.length ? t("n_selected", { n: value.length }) : t("all_certain")}</p>`;
 
 const titleOf = ({ schema, id }) => schema.title ?? id;
-const Optional = ({ required }) => !required && html` <span class="quiet optional">${t("optional")}</span>`;
+const Optional = ({ required, schema }) => !required && (schema.default ?? "") === "" && html` <span class="quiet optional">${t("optional")}</span>`;
 
 function Beside({ id, schema, error }) {
   return html`${schema.description && html`<p class="hint" id=${`${id}-hint`}>${schema.description}</p>`}

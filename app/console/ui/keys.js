@@ -1,5 +1,6 @@
 // The shortcuts: declared once, pressed, and drawn on the sheet.
 import { useEffect, useRef } from "./h.js";
+import { overlay } from "./overlay.js";
 import { prefs } from "./prefs.js";
 import { store } from "./store.js";
 
@@ -17,7 +18,6 @@ export const SHORTCUTS = {
   select_to_here: { key: "X", group: "list" },
   leave: { key: "Escape", group: "list" },
   copy: { key: ".", group: "case" },
-  more_actions: { key: "m", group: "case" },
 };
 
 /** What may be pressed now: `[{ key, group, name | label, run }]`, the newest last. */
@@ -46,7 +46,7 @@ const WRITING = "input:not([type=checkbox], [type=radio]), textarea, select, [co
 function pressed(event) {
   const isPalette = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k";
   if (isPalette) return "Mod+k";
-  const writing = event.target.closest?.(WRITING) || document.querySelector("dialog[open]");
+  const writing = event.target.closest?.(WRITING) || overlay.get().over || document.querySelector("dialog[open]");
   const modified = event.ctrlKey || event.metaKey || event.altKey;
   return writing || modified || event.isComposing || !prefs.get().keys ? null : event.key;
 }
@@ -64,4 +64,4 @@ export function startKeys() {
 
 /** Give a key as it is written on a button. */
 export const written = (key) =>
-  key.replace("Mod+", navigator.platform.startsWith("Mac") ? "⌘ " : "Ctrl ").replace(/ k$/, " K");
+  key.replace("Escape", "Esc").replace("Mod+", navigator.platform.startsWith("Mac") ? "⌘ " : "Ctrl ").replace(/ k$/, " K");

@@ -1,6 +1,7 @@
 // The work list: what must be done next comes first.
 import { Bulk } from "./bulk.js";
 import { again, letIn, list, more, show } from "./cases.js";
+import { Filters } from "./filters.js";
 import { html, useEffect, useLayoutEffect, useRef } from "./h.js";
 import { Icon } from "./icon.js";
 import { useShortcuts } from "./keys.js";
@@ -8,12 +9,11 @@ import { presence } from "./presence.js";
 import { ask, go, here, to } from "./router.js";
 import { Row } from "./row.js";
 import { clear, selection, toggle, toggleTo } from "./selection.js";
-import { saveView } from "./views.js";
 import { useWindowed } from "./windowed.js";
 import { t } from "./words.js";
 
 const COLUMNS = ["due", "person", "right", "stage", "next", "assignee", "received", "reference"];
-const SORTS = { due: "due", received: "received", reference: "reference", person: "" };
+const SORTED = "due";
 let kept = { asked: null, top: 0 };
 
 /** Draw the list for a query; `open` is the case beside it. */
@@ -42,13 +42,13 @@ export function Queue({ query, open }) {
     if (!open) requestAnimationFrame(() => linkOf(items[place].id)?.focus({ preventScroll: true }));
   };
   const pick = (id, isRange) => (isRange ? toggleTo(id, items) : toggle(id));
-  const here_ = () => open ?? focused();
+  const current = () => open ?? focused();
   useShortcuts({
     next: () => step(1),
     previous: () => step(-1),
     open: open ? null : () => {},
-    select: () => here_() && pick(here_(), false),
-    select_to_here: () => here_() && pick(here_(), true),
+    select: () => current() && pick(current(), false),
+    select_to_here: () => current() && pick(current(), true),
     leave: ids.size ? clear : open ? () => leave(open, query) : null,
   });
   const first = items.some((item) => item.id === open) ? open : items[at.start]?.id;
@@ -67,7 +67,7 @@ export function Queue({ query, open }) {
     </div>
     ${state === "loading" && html`<${Skeleton} />`}
     ${state === "failed" && html`<${Failed} problem=${problem} />`}
-    ${state === "ready" && !items.length && html`<${Empty} query=${query} />`}
+    ${state === "ready" && !items.length && !next && html`<${Empty} query=${query} />`}
     ${ids.size > 0 && html`<${Bulk} chosen=${items.filter((item) => ids.has(item.id))} />`}
   </section>`;
 }
@@ -87,28 +87,12 @@ function reveal(box, place, row) {
 }
 
 function Head({ query }) {
-  const [sort, down] = [query.sort?.replace("-", "") ?? "due", query.sort?.startsWith("-")];
-  const sorted = (name) => (sort === name ? (down ? "descending" : "ascending") : undefined);
+  const isDown = query.sort === "-due";
   return html`<div class="row head" role="row">
     <span role="columnheader" class="pick"><span class="hidden">${t("selected")}</span></span>
-    ${COLUMNS.map((name) => html`<span role="columnheader" class="col-${name}" aria-sort=${SORTS[name] && sorted(name)}>
-      ${SORTS[name]
-        ? html`<button onClick=${() => ask({ sort: sort === name && !down ? `-${name}` : name === "due" ? "" : name })}>
-            ${t(`column_${name}`)}${sort === name && html`<${Icon} name=${down ? "arrow-down" : "arrow-up"} />`}</button>`
-        : t(`column_${name}`)}</span>`)}
+    ${COLUMNS.map((name) => html`<span role="columnheader" class="col-${name}" aria-sort=${name === SORTED ? (isDown ? "descending" : "ascending") : undefined}>
+      ${name === SORTED ? html`<button onClick=${() => ask({ sort: isDown ? "" : "-due" })}>${t(`column_${name}`)}<${Icon} name=${isDown ? "arrow-down" : "arrow-up"} /></button>` : t(`column_${name}`)}</span>`)}
   </div>`;
-}
-
-function Filters({ query }) {
-  const shown = ["q", "state", "assignee", "right", "channel", "due_before"].filter((name) => query[name]);
-  const save = () => {
-    const name = prompt(t("save_view_name"))?.trim();
-    if (name) saveView(name);
-  };
-  return shown.length > 0 && html`<p class="filters">${shown.map((name) => html`<button class="chip"
-    onClick=${() => ask({ [name]: "", saved: "" })}>${t(`filter_${name}`)}: <b>${query[name]}</b><${Icon} name="x" />
-    <span class="hidden">${t("remove_filter")}</span></button>`)}
-    ${!query.saved && html`<button class="quiet-button" onClick=${save}><${Icon} name="plus" />${t("save_view")}</button>`}</p>`;
 }
 
 const Skeleton = () => html`<div class="skeleton" role="status"><span class="hidden">${t("loading")}</span>

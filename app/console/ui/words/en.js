@@ -61,7 +61,6 @@ export default {
   nobody_yet: "Nobody yet",
   no_right: "Not yet judged",
   filter_q: "Search",
-  filter_state: "State",
   filter_assignee: "Handler",
   filter_right: "About",
   filter_channel: "Channel",
@@ -144,7 +143,6 @@ export default {
   key_select_to_here: "Select up to here",
   key_leave: "Back, or clear",
   key_copy: "Copy the reference, .. with title, ... as a link",
-  key_more_actions: "More actions",
   about_case: "About the case",
   accept_as: "Accept as {rights}",
   accept_into: "Put with the suggested case",
@@ -246,4 +244,6 @@ export default {
   way_write: "Letter to the person",
   why: "Why is it here?",
   write_what: "What do you want to write?",
+  narrow: "Filter",
+  all: "All",
 };

@@ -61,7 +61,6 @@ export default {
   nobody_yet: "Ingen ennå",
   no_right: "Ikke vurdert",
   filter_q: "Søk",
-  filter_state: "Status",
   filter_assignee: "Saksbehandler",
   filter_right: "Gjelder",
   filter_channel: "Kanal",
@@ -144,7 +143,6 @@ export default {
   key_select_to_here: "Velg hit",
   key_leave: "Tilbake eller fjern valg",
   key_copy: "Kopier nummer, .. med tittel, ... som lenke",
-  key_more_actions: "Flere handlinger",
   about_case: "Om saken",
   accept_as: "Godta som {rights}",
   accept_into: "Legg i den foreslåtte saken",
@@ -246,4 +244,6 @@ export default {
   way_write: "Brev til personen",
   why: "Hvorfor havnet det her?",
   write_what: "Hva vil du skrive?",
+  narrow: "Filtrer",
+  all: "Alle",
 };

@@ -61,7 +61,6 @@ export default {
   nobody_yet: "Ingen enno",
   no_right: "Ikkje vurdert",
   filter_q: "Søk",
-  filter_state: "Status",
   filter_assignee: "Saksbehandlar",
   filter_right: "Gjeld",
   filter_channel: "Kanal",
@@ -144,7 +143,6 @@ export default {
   key_select_to_here: "Vel hit",
   key_leave: "Tilbake eller fjern val",
   key_copy: "Kopier nummer, .. med tittel, ... som lenkje",
-  key_more_actions: "Fleire handlingar",
   about_case: "Om saka",
   accept_as: "Godta som {rights}",
   accept_into: "Legg i den føreslåtte saka",
@@ -246,4 +244,6 @@ export default {
   way_write: "Brev til personen",
   why: "Kvifor hamna det her?",
   write_what: "Kva vil du skrive?",
+  narrow: "Filtrer",
+  all: "Alle",
 };

@@ -61,7 +61,6 @@ export default {
   nobody_yet: "Ingen ännu",
   no_right: "Inte bedömt",
   filter_q: "Sökning",
-  filter_state: "Läge",
   filter_assignee: "Handläggare",
   filter_right: "Gäller",
   filter_channel: "Kanal",
@@ -144,7 +143,6 @@ export default {
   key_select_to_here: "Välj hit",
   key_leave: "Tillbaka eller rensa",
   key_copy: "Kopiera nummer, .. med titel, ... som länk",
-  key_more_actions: "Fler åtgärder",
   about_case: "Om ärendet",
   accept_as: "Godta som {rights}",
   accept_into: "Lägg i det föreslagna ärendet",
@@ -246,4 +244,6 @@ export default {
   way_write: "Brev till personen",
   why: "Varför hamnade det här?",
   write_what: "Vad vill du skriva?",
+  narrow: "Filtrera",
+  all: "Alla",
 };
