@@ -19,12 +19,16 @@ from playwright.async_api import (
     Request,
     Response,
     async_playwright,
+    expect,
 )
 
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 EXPECTED_ANSWER = re.compile(
     r"Failed to load resource: .*\b4\d\d\b"
 )  # a refused action is shown to the person
+PATIENCE = 60_000
+"""Milliseconds a machine that is very busy may take to show something."""
+expect.set_options(timeout=PATIENCE)
 OWN_HOSTS = {"127.0.0.1", "localhost", ""}
 
 
@@ -83,7 +87,7 @@ def page_faults() -> Faults:
 async def page(browser: Browser, page_faults: Faults, tmp_path: Path) -> AsyncGenerator[Page]:
     """A page in a fresh context; fails the test on any fault, and leaves a screenshot in `tmp_path`."""
     context = await browser.new_context(locale="sv-SE", timezone_id="Europe/Stockholm")
-    context.set_default_timeout(60_000)
+    context.set_default_timeout(PATIENCE)
     await context.route(lambda url: not own(url) and url.startswith("http"), lambda route: route.abort())
     page_faults.watch(context)
     opened = await context.new_page()

@@ -15,7 +15,7 @@ export function textOf(id) {
 }
 
 /** Draw a message. */
-export function Mail({ id }) {
+export function Mail({ id, isMail = true }) {
   const [mail, setMail] = useState(null);
   const [framed, setFramed] = useState(false);
   useEffect(() => void textOf(id).then(setMail, (problem) => setMail({ problem })), [id]);
@@ -24,14 +24,14 @@ export function Mail({ id }) {
   return html`<article class="letter mail">
     <dl><div><dt>${t("from")}</dt><dd>${mail.sender}</dd></div>
       ${mail.passed_on_by && html`<div><dt>${t("passed_on_by")}</dt><dd>${mail.passed_on_by}</dd></div>`}
-      <div><dt>${t("subject")}</dt><dd>${mail.subject}</dd></div></dl>
+      ${mail.subject && html`<div><dt>${t("subject")}</dt><dd>${mail.subject}</dd></div>`}</dl>
     ${mail.defects.length > 0 && html`<details><summary><${Icon} name="triangle-alert" />${t("defects", { n: mail.defects.length })}</summary><ul>${mail.defects.map((one) => html`<li>${one}</li>`)}</ul></details>`}
     <p class="letter-text">${mail.text}</p>
     ${mail.files.length > 0 && html`<ul class="files" aria-label=${t("files")}>${mail.files.map((file) => html`<li><${Icon} name="paperclip" />
       ${file.withheld ? html`<span>${file.name}</span><span class="badge late">${file.withheld}</span>`
         : html`<a href=${`/api/v1/messages/${id}/files/${file.number}`} download>${file.name}</a>`}
       <span class="quiet">${size(file.size)}</span></li>`)}</ul>`}
-    <button class="quiet-button" aria-expanded=${framed} onClick=${() => setFramed(!framed)}><${Icon} name=${framed ? "eye-off" : "eye"} />${t("as_page")}</button>
+    ${isMail && html`<button class="quiet-button" aria-expanded=${framed} onClick=${() => setFramed(!framed)}><${Icon} name=${framed ? "eye-off" : "eye"} />${t("as_page")}</button>`}
     ${framed && html`<iframe src=${`/api/v1/messages/${id}/page`} sandbox="" title=${t("as_page")} referrerpolicy="no-referrer"></iframe>`}
   </article>`;
 }

@@ -49,8 +49,8 @@ function Line({ one, isOpen, query, place }) {
   const [text, setText] = useState(null);
   useEffect(() => void textOf(one.id).then(setText, () => setText({})), [one.id]);
   return html`<li class=${`message-line ${isOpen ? "open" : ""}`}><a href=${to(place, { ...query, message: one.id })} aria-current=${isOpen ? "true" : undefined}>
-    <span class="from">${text?.sender ?? (text ? t("nobody") : "…")}</span><time dateTime=${one.received_at}>${brief(one.received_at)}</time>
-    <span class="subject">${text?.subject || t("no_subject")}</span><span class="quiet">${one.rights.map((right) => given.rights[right]).join(" · ")}</span></a></li>`;
+    <span class="from">${text ? text.sender?.replace(/ <.*/, "") || t("nobody") : "…"}</span><time dateTime=${one.received_at}>${brief(one.received_at)}</time>
+    <span class="subject">${text?.subject || text?.text?.split("\n", 1)[0] || t("no_subject")}</span><span class="quiet">${one.rights.map((right) => given.rights[right]).join(" · ")}</span></a></li>`;
 }
 
 const OPERATIONS = {
@@ -105,7 +105,7 @@ function Message({ one, place, onGone, onChanged }) {
       <div class="actions" role="group" aria-label=${t("actions")}>${buttons.map((button) => html`<button class=${button.tone ?? ""} onClick=${button.run}>${button.label}<kbd aria-hidden="true">${button.key}</kbd></button>`)}</div>
       ${problem && html`<p class="notice late" role="alert">${problem.status === 0 ? t("not_reached") : problem.message}</p>`}
     </header>
-    <div class="case-body"><div class="case-main"><${Mail} id=${one.id} /></div>
+    <div class="case-body"><div class="case-main"><${Mail} id=${one.id} isMail=${one.channel === "email"} /></div>
       <aside class="side" aria-label=${t("why")}><section><h3>${t("why")}</h3><ul class="reasons">${one.because.map((reason) => html`<li>${reason}</li>`)}</ul>${one.error && html`<p class="notice late">${one.error}</p>`}</section>
       ${Object.keys(one.authentication).length > 0 && html`<section><h3>${t("sender_checks")}</h3><dl class="facts">${Object.entries(one.authentication).map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl></section>`}
       ${one.scan && html`<section><h3>${t("scan")}</h3><p>${label("Scan", one.scan)}</p></section>`}
