@@ -1,7 +1,7 @@
 """Actions: what is offered is what can be done, refusals say everything, and nothing is done twice."""
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -419,31 +419,45 @@ BODIES: dict[str, dict[str, Any]] = {
 }
 
 
+def _task(case: dict[str, Any]) -> str | None:
+    return next((task["id"] for task in case["tasks"] if task["state"] == "manual"), None)
+
+
+def _own_letter(case: dict[str, Any]) -> str | None:
+    return next((letter["id"] for letter in case["letters"] if letter["letter"] == "message"), None)
+
+
+# What an action names of the case, and what else it is given; nothing to name, nothing to try.
+NAMED: dict[str, tuple[str, Callable[[dict[str, Any]], str | None], dict[str, Any]]] = {
+    "settle_task": ("task_id", _task, {"state": "done", "reason": "Inget fanns."}),
+    "retry_task": ("task_id", _task, {}),
+    "remind_owner": ("task_id", _task, {}),
+    "recall_letter": ("letter_id", _own_letter, {}),
+    "decide_correction": (
+        "correction_id",
+        lambda case: next((row["id"] for row in case["corrections"]), None),
+        {"decision": "accept"},
+    ),
+    "revoke_extract": (
+        "extract_id",
+        lambda case: next((row["id"] for row in case["extracts"]), None),
+        {"reason": "Fel bilaga."},
+    ),
+}
+
+
 async def body_for(house: Doors, case: dict[str, Any], action: str) -> dict[str, Any] | None:
     """Give a body an action can be taken with in this case, or None when there is nothing to name."""
-    body: dict[str, Any] | None = None
-    match action:
-        case "mark_duplicate":
-            body = {"reference": (await house.written())["reference"]}
-        case "recall_letter":
-            if own := [letter for letter in case["letters"] if letter["letter"] == "message"]:
-                body = {"letter_id": own[-1]["id"]}
-        case "settle_task" | "retry_task" | "remind_owner":
-            ended = {"state": "done", "reason": "Inget fanns."} if action == "settle_task" else {}
-            if open_tasks := [task for task in case["tasks"] if task["state"] == "manual"]:
-                body = {"task_id": open_tasks[0]["id"], **ended}
-        case "claim_correction":
-            if found := (await house.house.read(f"/cases/{case['id']}/findings"))["items"]:
-                body = {"finding_id": found[0]["id"], "field": "phone", "claimed": "070-1740699"}
-        case "decide_correction":
-            if claimed := case["corrections"]:
-                body = {"correction_id": claimed[0]["id"], "decision": "accept"}
-        case "revoke_extract":
-            if made := case["extracts"]:
-                body = {"extract_id": made[0]["id"], "reason": "Fel bilaga."}
-        case _:
-            body = BODIES[action]
-    return body
+    if action == "mark_duplicate":
+        return {"reference": (await house.written())["reference"]}
+    if action == "claim_correction":
+        found = (await house.house.read(f"/cases/{case['id']}/findings"))["items"]
+        return {"finding_id": found[0]["id"], "field": "phone", "claimed": "070-1740699"} if found else None
+    if action not in NAMED:
+        return BODIES[action]
+    field, find, rest = NAMED[action]
+    named = find(case)
+    return {field: named, **rest} if named else None
 
 
 async def in_triage(house: Doors) -> dict[str, Any]:

@@ -11,8 +11,8 @@ from app.errors import Forgotten, InvalidInput, NotFound, NotPermitted, NotSigne
 from app.interface.choices import LISTED, MOST, chosen_from
 from app.interface.log import log_of
 from app.interface.timeline import told
-from app.models.shapes import CaseLine
 from app.models.timeline import Choice, Choices, SentLetter, TimelinePage
+from app.models.worklist import CaseLine
 from app.queries import answers, cases, timeline
 from app.queries.worklist import Asker, Wanted, page_of_cases
 from app.routers import cursors

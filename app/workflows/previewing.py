@@ -12,8 +12,8 @@ from app.extracts.suggest import has_identity_number
 from app.law.words import Words
 from app.letters import LetterFacts, letter_language, render
 from app.models.action import Action
-from app.models.actions import Write
 from app.models.answer import Extract
+from app.models.answering import Write
 from app.models.task import Finding
 from app.models.timeline import ExtractPreview, LetterPreview, Preview, SystemPreview
 from app.office import CaseFile, Office
