@@ -5,9 +5,10 @@ from contextlib import asynccontextmanager
 from functools import cache
 from pathlib import Path
 from time import monotonic
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
+import asyncpg
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
@@ -171,6 +172,21 @@ class Database:
             yield session
             for finish in session.info.pop(_LAST, ()):
                 await finish(session)
+
+    async def alone(self, statement: str, *values: object) -> tuple[Any, ...] | None:
+        """Give the row of a statement that only reads and is all that is asked: one round trip.
+
+        It is a transaction by itself, so a setting of the transaction that it makes is gone with it.
+        """
+        connection = await self.engine.raw_connection()
+        driver = cast("asyncpg.Connection[asyncpg.Record]", connection.driver_connection)
+        try:
+            row = await driver.fetchrow(statement, *values)
+        except BaseException:
+            connection.invalidate()  # whoever gave up may have left its answer on the line
+            raise
+        connection.close()
+        return None if row is None else tuple(row)
 
     async def close(self) -> None:
         """Close every connection."""

@@ -60,9 +60,16 @@ class Desk:
 
     def open(self, case: Case, wrapped: bytes) -> "CaseFile":
         """Give a case with its secret unwrapped."""
+        return CaseFile(self, case, self._secret(case.id, wrapped))
+
+    def seal_of(self, case_id: UUID, wrapped: bytes) -> Seal:
+        """Give the seal of a case without the case."""
+        return Seal(self._secret(case_id, wrapped), self.organisation_id, case_id)
+
+    def _secret(self, case_id: UUID, wrapped: bytes) -> bytes:
         of_former = self.former and keys.wrap_closed_by(wrapped) == self.former.key_id
         key = self.former if self.former and of_former else self.key
-        return CaseFile(self, case, keys.unwrap_case_secret(key, case.id, wrapped))
+        return keys.unwrap_case_secret(key, case_id, wrapped)
 
 
 @dataclass(frozen=True)
@@ -166,9 +173,9 @@ class Office:
 
     async def _desk(self, session: AsyncSession) -> Desk:
         organisation_id, now = organisation_of(session), await organisations.in_force(session)
-        known = self._desks.get(organisation_id)
-        if known is not None and known[0] == now:
-            return known[1]
+        known = self.desk_at_hand(organisation_id, now)
+        if known is not None:
+            return known
         profile = Profile.model_validate((await organisations.newest_profile(session)).content)
         key, former = self._key(organisation_id, now.wrapped), None
         if now.former is not None:
@@ -177,6 +184,11 @@ class Office:
         desk = Desk(organisation_id, profile, key, self.blobs, former, lookups)
         self._desks[organisation_id] = (now, desk)
         return desk
+
+    def desk_at_hand(self, organisation_id: UUID, now: InForce) -> Desk | None:
+        """Give an organisation's desk if it was read before and what was read then is in force now."""
+        known = self._desks.get(organisation_id)
+        return known[1] if known is not None and known[0] == now else None
 
     def _key(self, organisation_id: UUID, wrapped: bytes) -> OrganisationKey:
         return keys.unwrap_organisation_key(self.master_of(wrapped), organisation_id, wrapped)

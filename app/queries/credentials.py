@@ -2,16 +2,18 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import String, bindparam, cast, delete, func, update
-from sqlalchemy import select as columns
+from sqlalchemy import delete, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from app.db import Database
 from app.models.credential import Code, Credential, IdempotencyKey
+from app.queries import organisations
 from app.queries.here import organisation_of
+from app.queries.organisations import InForce
 from app.queries.turns import take_turn
 from app.vocabulary import Audience, CodePurpose, Role
 
@@ -34,10 +36,35 @@ class Holder(NamedTuple):
     revoked_at: datetime | None
 
 
-_ENTER = columns(
-    func.set_config("app.organisation", cast(Credential.organisation_id, String), True),
-    *(col(getattr(Credential, name)) for name in Holder._fields),
-).where(col(Credential.hash) == bindparam("hash"), col(Credential.audience) == Audience.API)
+class Sight(NamedTuple):
+    """A visit of a case's page, and how the case stands at this moment."""
+
+    organisation_id: UUID
+    case_id: UUID
+    level: int
+    expires_at: datetime | None
+    revoked_at: datetime | None
+    wrapped: bytes | None
+    """The case's secret; None when it was destroyed."""
+    stands: str | None
+    """The same for as long as no row the page shows has come, changed or gone."""
+    now: InForce | None
+
+
+_ENTER = """
+    SELECT holder.organisation_id, holder.role, holder.label, holder.expires_at, holder.revoked_at, here.*
+    FROM credentials holder LEFT JOIN LATERAL enter_organisation(holder.organisation_id) here ON true
+    WHERE holder.hash = $1 AND holder.audience = 'api'
+"""
+# What is seen of the case depends on what entering gives, so the planner cannot look before it.
+_LOOK = """
+    SELECT visit.organisation_id, visit.case_id, visit.level, visit.expires_at, visit.revoked_at,
+      seen.wrapped, seen.stands, here.*
+    FROM credentials visit LEFT JOIN LATERAL enter_organisation(visit.organisation_id) here ON true
+    LEFT JOIN LATERAL case_as_it_stands(here.entered, visit.case_id) seen ON true
+    WHERE visit.hash = $1 AND visit.audience = 'session' AND visit.label = 'status'
+"""
+_HOLDER, _SIGHT = len(Holder._fields), len(Sight._fields) - 1
 
 
 async def enter(session: AsyncSession, hash_: bytes) -> Holder | None:
@@ -46,12 +73,23 @@ async def enter(session: AsyncSession, hash_: bytes) -> Holder | None:
     Both in one statement, as every request begins with it. The caller rolls back when the token is dead.
     """
     connection = await session.connection()
-    row = (await connection.execute(_ENTER, {"hash": hash_})).one_or_none()
+    row = (await connection.exec_driver_sql(_ENTER, (hash_,))).one_or_none()
     if row is None:
         return None
-    holder = Holder._make(row[1:])
-    session.info["organisation_id"] = holder.organisation_id
-    return holder
+    organisation_id, role, *rest = row[:_HOLDER]
+    organisations.enter(session, organisation_id, _in_force(row[_HOLDER:]))
+    return Holder(organisation_id, role and Role(role), *rest)
+
+
+async def look(db: Database, hash_: bytes) -> Sight | None:
+    """Give what a visit of the status page sees, in the one statement that is asked."""
+    row = await db.alone(_LOOK, hash_)
+    return None if row is None else Sight._make((*row[:_SIGHT], _in_force(row[_SIGHT:])))
+
+
+def _in_force(found: Sequence[Any]) -> InForce | None:
+    entered, *now = found
+    return InForce(*now) if entered else None
 
 
 async def raise_level(session: AsyncSession, hash_: bytes, level: int) -> None:

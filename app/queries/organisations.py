@@ -64,6 +64,9 @@ async def newest_profile(session: AsyncSession) -> AppliedProfile:
     return profile
 
 
+_IN_FORCE = "in force"
+
+
 class InForce(NamedTuple):
     """What an organisation works with now: its wrapped keys, and the version of its profile."""
 
@@ -76,6 +79,9 @@ class InForce(NamedTuple):
 
 async def in_force(session: AsyncSession) -> InForce:
     """Give the key and the version of the profile in force; NotReady before one was applied."""
+    entered: InForce | None = session.info.get(_IN_FORCE)
+    if entered is not None:
+        return entered
     here = organisation_of(session)
     key = OrganisationKey
     columns: list[Any] = [key.wrapped, key.former, key.search_key, key.address_key, AppliedProfile.version]
@@ -91,6 +97,12 @@ async def in_force(session: AsyncSession) -> InForce:
     if row is None:
         raise NotReady("This organisation has no profile yet; apply one.")
     return InForce(*row)
+
+
+def enter(session: AsyncSession, organisation_id: UUID, now: InForce | None) -> None:
+    """Let the session stand in an organisation a statement entered, and know what is in force there."""
+    session.info["organisation_id"] = organisation_id
+    session.info[_IN_FORCE] = now
 
 
 async def find_key(session: AsyncSession, *, lock: bool = False) -> OrganisationKey | None:
