@@ -5,6 +5,7 @@ from fastapi import FastAPI
 from app.identity.oidc import provider_of
 from app.logs import AccessLog
 from app.office import Office
+from app.pages.drawn import DrawnPages
 from app.readiness import Readiness
 from app.routers import (
     actions,
@@ -44,6 +45,7 @@ def create_app(office: Office | None) -> FastAPI:
         redoc_url=None,
     )
     for noun in (
+        status,  # what is asked for most stands first: routes are tried in order
         worklist,
         cases,
         actions,
@@ -59,7 +61,6 @@ def create_app(office: Office | None) -> FastAPI:
         push,
         health,
         form,
-        status,
         task,
         outbox,
         sign_in,
@@ -67,6 +68,7 @@ def create_app(office: Office | None) -> FastAPI:
         console,
     ):
         app.include_router(noun.router)
+    app.state.drawn = DrawnPages()
     return _furnished(app, office)
 
 

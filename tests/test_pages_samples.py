@@ -21,8 +21,10 @@ from app.errors import DsarError, NotFound
 from app.intake import form as intake
 from app.intake.form import FormReceipt, FormRequest
 from app.intake.form import OrganisationView as FormOwner
+from app.pages.drawn import DrawnPages
 from app.profiles import Contact
 from app.queries import organisations
+from app.queries.credentials import Sight
 from app.routers import form, outbox, pages, status, task
 from app.routers.security import add_security
 from app.trust.master import MasterKey
@@ -115,6 +117,7 @@ def a_status(state: State = State.COLLECTING, **changes: Any) -> StatusView:
         authority_url="https://www.imy.se",
         court="tingsrätten",
         can_withdraw=state not in {State.ANSWERED, State.CLOSED},
+        until=datetime(2026, 11, 19, 23, tzinfo=UTC),
         messages=(
             MessageView(datetime(2026, 11, 3, 8, 5, tzinfo=UTC), "in", Channel.EMAIL, ""),
             MessageView(datetime(2026, 11, 3, 8, 6, tzinfo=UTC), "out", Letter.ACKNOWLEDGEMENT, ""),
@@ -286,6 +289,10 @@ class House:
     async def visit(self, _: object, session: str, audience: Audience, *_at: object) -> Visit | None:
         return Visit(ID, ID, ID, 0, b"") if session == f"session-{audience.value}" else None
 
+    async def look(self, _: object, session: str, *_at: object) -> tuple[Visit, Sight] | None:
+        who = await self.visit(_, session, Audience.STATUS)
+        return None if who is None else (who, Sight(ID, ID, who.level, None, None, None, None, None))
+
     async def leave(self, *_: object) -> None:
         self.called("leave")
 
@@ -356,7 +363,7 @@ def an_app(house: House, monkeypatch: pytest.MonkeyPatch) -> FastAPI:
     monkeypatch.setattr(clock, "now", lambda: NOW + (datetime.now(UTC) - at))
     for module, names in {
         intake: ("form_of", "receive"),
-        portal: ("enter", "visit", "leave", "send_code", "use_code", "withdraw", "write", "download"),
+        portal: ("enter", "visit", "look", "leave", "send_code", "use_code", "withdraw", "write", "download"),
         status: ("status_of",),
         handing_in: ("task_view", "upload", "finish"),
         organisations: ("all_organisations",),
@@ -366,6 +373,7 @@ def an_app(house: House, monkeypatch: pytest.MonkeyPatch) -> FastAPI:
             monkeypatch.setattr(module, name, as_called(getattr(module, name), house, name))
     app = FastAPI()
     app.state.office = house
+    app.state.drawn = DrawnPages()
     for noun in (form, status, task, outbox, pages):
         app.include_router(noun.router)
     add_security(app)

@@ -1,6 +1,7 @@
 """What the public pages share: how they are answered, in which language, and whose visit it is."""
 
 from collections.abc import Awaitable, Callable, Coroutine
+from datetime import datetime
 from typing import Annotated, Any, Final
 
 import structlog
@@ -14,8 +15,10 @@ from app import clock
 from app.errors import DsarError, InvalidInput, NotFound, NotSignedIn, TooLarge, TooManyAttempts
 from app.office import Office
 from app.pages.assets import ASSETS, VERSION
+from app.pages.drawn import DrawnPages
 from app.pages.rendered import render
 from app.pages.words import LANGUAGES, words_of
+from app.queries.credentials import Sight
 from app.routers import cookies
 from app.routers.security import PAGE_CSP
 from app.vocabulary import Audience, Language
@@ -26,6 +29,8 @@ log = structlog.get_logger()
 
 SMALL: Final = 256 * 1024
 """The most bytes a form without files may have."""
+
+_AGAIN: Final = "Open the link in the letter again."
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
@@ -82,6 +87,17 @@ def page(
     return HTMLResponse(render(name, language, **values), status_code=status, headers=headers)
 
 
+def drawn_page(content: bytes) -> HTMLResponse:
+    """Give a page as it was drawn before."""
+    return HTMLResponse(content, headers={"Content-Security-Policy": PAGE_CSP})
+
+
+def drawn_of(request: Request) -> DrawnPages:
+    """Give the pages this process keeps."""
+    drawn: DrawnPages = request.app.state.drawn
+    return drawn
+
+
 def notice(request: Request, name: str, status: int, lead: str = "") -> HTMLResponse:
     """Give a page of one heading and one sentence (`name` and `name_lead` of the shared words)."""
     language = preferred(request)
@@ -135,10 +151,19 @@ def visitor(audience: Audience) -> Callable[[Request, Office], Awaitable[Visit]]
         session = request.cookies.get(cookies.name_of(office, audience.value))
         who = await portal.visit(office, session, audience, clock.now()) if session else None
         if who is None:
-            raise NotSignedIn("Open the link in the letter again.")
+            raise NotSignedIn(_AGAIN)
         return who
 
     return found
+
+
+async def look(request: Request, office: Office, at: datetime) -> tuple[Visit, Sight]:
+    """Give whose visit of the status page it is, and how the case stands; NotSignedIn when it is nobody's."""
+    session = request.cookies.get(_cookie(office, Audience.STATUS))
+    seen = await portal.look(office, session, at) if session else None
+    if seen is None:
+        raise NotSignedIn(_AGAIN)
+    return seen
 
 
 def knock(request: Request, audience: Audience) -> HTMLResponse:

@@ -11,11 +11,14 @@ from fastapi.responses import Response, StreamingResponse
 from app import clock
 from app.errors import ActionNotPossible, DsarError, InvalidInput, NotPermitted, TooManyAttempts
 from app.office import Office
+from app.pages.drawn import Ground
 from app.pages.due import Due, due_on
 from app.pages.words import words_of
+from app.queries.credentials import Sight
 from app.routers import pages
-from app.routers.pages import SMALL, OfficeHere, PageRoute, notice, page, see
+from app.routers.pages import SMALL, OfficeHere, PageRoute, drawn_of, drawn_page, notice, page, see
 from app.routers.security import attachment
+from app.trust.sealing import Seal
 from app.vocabulary import Audience, CodePurpose, State
 from app.workflows import portal
 from app.workflows.portal import Visit
@@ -51,9 +54,34 @@ async def enter(office: OfficeHere, token: str) -> Response:
 
 
 @router.get("/status")
-async def show(office: OfficeHere, who: Person, done: str = "") -> Response:
-    """Show the case; `done` names what was done just before."""
-    return await _shown(office, who, done=done)
+async def show(request: Request, office: OfficeHere, done: str = "") -> Response:
+    """Show the case; `done` names what was done just before.
+
+    While nothing has changed it is shown as it was drawn last.
+    """
+    at, drawn = clock.now(), drawn_of(request)
+    who, seen = await pages.look(request, office, at)
+    ground = _ground(office, seen)
+    if ground is None or done:
+        drawn.forget(who.case_id)
+    elif page := drawn.found(who.case_id, who.level, *ground, at):
+        return drawn_page(page)
+    view, answer = await _drawn(office, who, done=done)
+    ground = ground or _ground(office, seen)
+    if ground is not None and not done:
+        until = min(view.until, at + portal.LASTS)
+        drawn.keep(who.case_id, who.level, *ground, bytes(answer.body), until)
+    return answer
+
+
+def _ground(office: Office, seen: Sight) -> tuple[Ground, Seal] | None:
+    """Give what the page is drawn from, and the seal it is kept under; None when that is not at hand."""
+    if seen.now is None or seen.wrapped is None or seen.stands is None:
+        return None
+    desk = office.desk_at_hand(seen.organisation_id, seen.now)
+    if desk is None:
+        return None
+    return Ground(seen.now.version, seen.stands), desk.seal_of(seen.case_id, seen.wrapped)
 
 
 @router.post("/status/code", max_body_size=SMALL)
@@ -150,7 +178,12 @@ async def _refused(office: Office, who: Visit, error: DsarError, field: str = ""
     return await _shown(office, who, trouble=trouble, status=error.status)
 
 
-async def _shown(
+async def _shown(office: Office, who: Visit, *, trouble: Trouble, status: int, draft: str = "") -> Response:
+    _, answer = await _drawn(office, who, trouble=trouble, status=status, draft=draft)
+    return answer
+
+
+async def _drawn(
     office: Office,
     who: Visit,
     *,
@@ -158,12 +191,12 @@ async def _shown(
     trouble: Trouble | None = None,
     status: int = 200,
     draft: str = "",
-) -> Response:
+) -> tuple[StatusView, Response]:
     at = clock.now()
     view = await status_of(office, who, at)
     words = words_of(view.language).status
     said = words.troubles[trouble.code].format(limit=LONGEST) if trouble else ""
-    return page(
+    answer = page(
         "status",
         view.language,
         status=status,
@@ -176,6 +209,7 @@ async def _shown(
         draft=draft,
         limit=LONGEST,
     )
+    return view, answer
 
 
 def _due(view: StatusView, at: datetime) -> Due | None:

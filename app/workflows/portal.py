@@ -31,14 +31,16 @@ from app.workflows.fetching import Download, fetched
 from app.workflows.history import SUBJECT, record
 from app.workflows.people import prove, proven_email
 from app.workflows.questions import answered
-from app.workflows.visits import Visit, enter, leave, visit
+from app.workflows.visits import LASTS, Visit, enter, leave, look, visit
 
 __all__ = [
+    "LASTS",
     "Download",
     "Visit",
     "download",
     "enter",
     "leave",
+    "look",
     "send_code",
     "use_code",
     "visit",

@@ -98,7 +98,7 @@ class MessageView:
 
 @dataclass(frozen=True)
 class StatusView:
-    """Everything on the page. Dates are local to the organisation."""
+    """Everything on the page. Dates are local to the organisation; `until` is when time alone changes it."""
 
     organisation: OrganisationView
     reference: str
@@ -129,6 +129,7 @@ class StatusView:
     court: str
     can_withdraw: bool
     messages: tuple[MessageView, ...]
+    until: datetime
 
 
 async def status(office: Office, who: Visit, at: datetime) -> StatusView:
@@ -178,6 +179,12 @@ async def _view(session: AsyncSession, file: CaseFile, who: Visit, at: datetime)
         court=public.court.say(language),
         can_withdraw=not_here(TABLE, Event.WITHDRAW, case.state, ActorKind.SUBJECT) is None,
         messages=await _messages(session, file, unlocked=unlocked),
+        until=min(
+            [
+                profile.working_calendar.end_of(local(at)),
+                *(extract.expires_at for extract in made if extract.expires_at > at),
+            ]
+        ),
     )
 
 

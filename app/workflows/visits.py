@@ -7,6 +7,7 @@ from uuid import UUID
 from app.models.credential import Credential
 from app.office import Office
 from app.queries import cases, credentials
+from app.queries.credentials import Sight
 from app.trust import tokens
 from app.vocabulary import Audience, Happening
 from app.workflows.history import OWNER, SUBJECT, record
@@ -61,11 +62,20 @@ async def visit(office: Office, session_token: str, audience: Audience, at: date
     return Visit(found.organisation_id, found.case_id, found.task_id, found.level, found.hash)
 
 
+async def look(office: Office, session_token: str, at: datetime) -> tuple[Visit, Sight] | None:
+    """Give the visit of a status page and how its case stands, or None when it is over; in one statement."""
+    hash_ = tokens.token_hash(session_token)
+    seen = await credentials.look(office.db, hash_)
+    if seen is None or not _lives(seen, at):
+        return None
+    return Visit(seen.organisation_id, seen.case_id, None, seen.level, hash_), seen
+
+
 async def leave(office: Office, who: Visit, at: datetime) -> None:
     """End a session."""
     async with office.db.transaction() as session:
         await credentials.end(session, who.hash, at)
 
 
-def _lives(found: Credential, at: datetime) -> bool:
+def _lives(found: Credential | Sight, at: datetime) -> bool:
     return found.revoked_at is None and (found.expires_at is None or found.expires_at > at)
