@@ -9,6 +9,7 @@ from app.pages.drawn import DrawnPages
 from app.readiness import Readiness
 from app.routers import (
     actions,
+    bulk,
     cases,
     console,
     contents,
@@ -22,6 +23,7 @@ from app.routers import (
     messages,
     outbox,
     pages,
+    people,
     previews,
     push,
     sign_in,
@@ -47,6 +49,8 @@ def create_app(office: Office | None) -> FastAPI:
     for noun in (
         status,  # what is asked for most stands first: routes are tried in order
         worklist,
+        bulk,
+        people,
         cases,
         actions,
         extracts,

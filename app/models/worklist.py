@@ -50,6 +50,12 @@ class CasePage(BaseModel):
     next_cursor: str | None
 
 
+class SimilarCases(BaseModel):
+    """Cases of a person who may be the one described: the surest first, then the newest."""
+
+    items: list[CaseLine]
+
+
 class ViewShape(BaseModel):
     """A part of the work list; `more` when there is more than was counted."""
 

@@ -40,6 +40,14 @@ async def find_case(session: AsyncSession, case_id: UUID) -> Case | None:
     return found.one_or_none()
 
 
+async def cases_of(session: AsyncSession, case_ids: Sequence[UUID]) -> Sequence[Case]:
+    """Give those of these cases that are the organisation's, in no order."""
+    found = await session.exec(
+        select(Case).where(Case.organisation_id == organisation_of(session), col(Case.id).in_(case_ids))
+    )
+    return found.all()
+
+
 async def lock_case(session: AsyncSession, case_id: UUID) -> Case:
     """Give the case as it stands now, held until the transaction ends."""
     found = await session.exec(

@@ -11,6 +11,7 @@ from sqlalchemy import select as columns
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlmodel.sql.expression import SelectOfScalar
 
 from app.models import case as parts
 from app.models.case import Case, SearchToken
@@ -95,11 +96,11 @@ async def page_of_cases(
     in_order = _in_order(found, Case, wanted)
     narrowed = bool(_looked_for(wanted, Case))
     if wanted.searches or not narrowed:
-        asked = in_order.where(*_looked_for(wanted, Case))
+        asked: SelectOfScalar[Case] = in_order.where(*_looked_for(wanted, Case))
     else:
         near = aliased(Case, in_order.limit(LOOKED_AT).subquery())
         asked = _in_order(select(near).where(*_looked_for(wanted, near)), near, wanted)
-    cases: Sequence[Case] = (await session.exec(asked.limit(limit + 1))).all()
+    cases = (await session.exec(asked.limit(limit + 1))).all()
     if len(cases) > limit:
         last = cases[limit - 1]
         return Page(cases[:limit], Place(last.effective_due, last.id))

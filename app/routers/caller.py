@@ -172,6 +172,17 @@ async def get_inbox(office: AnOffice, sent: ABearer) -> Caller:
 AnInbox = Annotated[Caller, Depends(get_inbox)]
 
 
+async def get_staff_alone(request: Request) -> Caller:
+    """Give a caller who handles cases; no transaction waits for what takes long. Raises as `get_staff`."""
+    office = await get_office(request)
+    async with office.db.transaction() as session:
+        caller = await get_caller(session, request, await bearer(request))
+    return await get_staff(await get_reader(caller), await get_person(caller))
+
+
+StaffAlone = Annotated[Caller, Depends(get_staff_alone)]
+
+
 async def get_session(session: Opened, _: ACaller) -> AsyncSession:
     """Give the transaction of a request, in the caller's organisation."""
     return session

@@ -159,7 +159,7 @@ def visitor(audience: Audience) -> Callable[[Request, Office], Awaitable[Visit]]
 
 async def look(request: Request, office: Office, at: datetime) -> tuple[Visit, Sight]:
     """Give whose visit of the status page it is, and how the case stands; NotSignedIn when it is nobody's."""
-    session = request.cookies.get(_cookie(office, Audience.STATUS))
+    session = request.cookies.get(cookies.name_of(office, Audience.STATUS.value))
     seen = await portal.look(office, session, at) if session else None
     if seen is None:
         raise NotSignedIn(_AGAIN)
