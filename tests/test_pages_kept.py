@@ -27,7 +27,8 @@ from app.workflows import portal, visits
 from app.workflows import status as looking
 from app.workflows.history import SYSTEM, record
 from app.workflows.links import new_link
-from app.workflows.status import StatusView, status
+from app.workflows.portrait import StatusView
+from app.workflows.status import status
 from tests.offices import an_organisation
 from tests.past import Past, a_past
 

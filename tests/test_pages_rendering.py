@@ -20,7 +20,7 @@ from app.pages.words import LANGUAGES, words_of
 from app.routers.form import OFFERED
 from app.routers.task import _options
 from app.vocabulary import Audience, CorrectionDecision, Language, State, Verb
-from app.workflows.status import CorrectionView, MessageView, OrganisationView
+from app.workflows.portrait import CorrectionView, MessageView, OrganisationView
 from tests.test_pages_samples import (
     CONTACT,
     LINE,

@@ -49,14 +49,14 @@ from app.workflows import outbox as letters
 from app.workflows.handing_in import ChangeView, TaskView, UploadView
 from app.workflows.outbox import LetterLine, LetterSheet
 from app.workflows.portal import Download, Visit
-from app.workflows.stages import Stage
-from app.workflows.status import (
+from app.workflows.portrait import (
     CorrectionView,
     ExtractView,
     MessageView,
     OrganisationView,
     StatusView,
 )
+from app.workflows.stages import Stage
 
 NOW = datetime(2026, 11, 22, 10, 30, tzinfo=UTC)
 ID = UUID("0190b5a2-0000-7000-8000-000000000001")

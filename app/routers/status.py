@@ -22,7 +22,7 @@ from app.trust.sealing import Seal
 from app.vocabulary import Audience, CodePurpose, State
 from app.workflows import portal
 from app.workflows.portal import Visit
-from app.workflows.status import StatusView
+from app.workflows.portrait import StatusView
 from app.workflows.status import status as status_of
 
 LONGEST: Final = 8000

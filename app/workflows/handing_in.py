@@ -21,9 +21,9 @@ from app.workflows.gather import step_of
 from app.workflows.history import OWNER
 from app.workflows.notices import systems_of
 from app.workflows.people import proven_about
+from app.workflows.portrait import OrganisationView
 from app.workflows.searching import uploaded
 from app.workflows.settling import locked
-from app.workflows.status import OrganisationView
 from app.workflows.visits import Visit
 
 MOST_FILES = 200

@@ -1,11 +1,7 @@
 """What the person sees on the status page: what happened, what happens next, and when at the latest."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
-from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -15,21 +11,14 @@ from app.law.steps import Step, sentence
 from app.models.answer import Extract
 from app.models.case import Pause
 from app.office import CaseFile, Office
-from app.profiles import Contact
 from app.queries import answers, cases, history, messages, notes, tasks
 from app.vocabulary import (
     ActorKind,
-    Channel,
     CodePurpose,
-    CorrectionDecision,
     Event,
-    ExtractKind,
-    Language,
     Letter,
     LetterState,
-    Outcome,
     Right,
-    State,
 )
 from app.workflows import corrections
 from app.workflows.fetching import downloadable
@@ -37,7 +26,8 @@ from app.workflows.gather import is_held
 from app.workflows.lifecycle import TABLE
 from app.workflows.machine import not_here
 from app.workflows.portal import UNLOCKED, address_for, masked
-from app.workflows.stages import Stage, stages
+from app.workflows.portrait import CorrectionView, ExtractView, MessageView, OrganisationView, StatusView
+from app.workflows.stages import stages
 from app.workflows.visits import Visit
 
 # One-time codes are no part of the correspondence, and escalations are not the person's.
@@ -48,88 +38,6 @@ _SHOWN_LETTERS = frozenset(Letter) - {
     Letter.ESCALATION,
     Letter.RECIPIENT_NOTICE,
 }
-
-
-@dataclass(frozen=True)
-class OrganisationView:
-    """Who answers, and how to reach a human there."""
-
-    name: str
-    contact: Contact
-    zone: ZoneInfo
-
-
-@dataclass(frozen=True)
-class ExtractView:
-    """A package that was made."""
-
-    id: UUID
-    version: int
-    kind: ExtractKind
-    made_on: date
-    expires_on: date
-    available: bool
-    size: int
-    downloads: int
-
-
-@dataclass(frozen=True)
-class CorrectionView:
-    """What became of a claimed correction; values only once the visit is unlocked."""
-
-    system: str
-    field: str
-    decision: CorrectionDecision | None
-    reason: str
-    verified: bool | None
-    old: str | None
-    new: str | None
-
-
-@dataclass(frozen=True)
-class MessageView:
-    """A letter or a message; its text only where it is shown once unlocked."""
-
-    at: datetime
-    direction: Literal["in", "out"]
-    title: Letter | Channel
-    text: str
-
-
-@dataclass(frozen=True)
-class StatusView:
-    """Everything on the page. Dates are local to the organisation; `until` is when time alone changes it."""
-
-    organisation: OrganisationView
-    reference: str
-    language: Language
-    state: State
-    outcome: Outcome | None
-    rights: tuple[Right, ...]
-    received_on: date
-    legal_due: date
-    promise_due: date | None
-    effective_due: date
-    extended: bool
-    extension_explanation: str
-    deadline_sentences: tuple[str, ...]
-    stages: tuple[Stage, ...]
-    question: str
-    can_confirm: bool
-    code_hint: str
-    identified: bool
-    extracts: tuple[ExtractView, ...]
-    can_unlock: bool
-    unlocked: bool
-    corrections: tuple[CorrectionView, ...]
-    answer: str
-    refusal: tuple[str, ...]
-    authority_name: str
-    authority_url: str
-    court: str
-    can_withdraw: bool
-    messages: tuple[MessageView, ...]
-    until: datetime
 
 
 async def status(office: Office, who: Visit, at: datetime) -> StatusView:
