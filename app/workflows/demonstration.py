@@ -76,11 +76,12 @@ async def rooms(office: Office) -> list[RoomView]:
 async def _people(office: Office, organisation_id: UUID) -> tuple[PersonView, ...]:
     async with office.db.transaction(organisation_id) as session:
         seal = (await office.desk(session)).seal
-        return tuple(
+        people = [
             PersonView(one.id, name_of(seal, one), one.role)
             for one in await members.all_members(session)
             if one.deactivated_at is None
-        )
+        ]
+    return tuple(sorted(people, key=lambda one: (list(Role).index(one.role), one.name)))
 
 
 async def enter(office: Office, slug: str, member_id: UUID, former: str | None, at: datetime) -> str:

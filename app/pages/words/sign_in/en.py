@@ -15,7 +15,7 @@ WORDS = Words(
     hints={
         Role.HANDLER: "Works on the cases.",
         Role.LEAD: "Works on the cases, hands them out and invites colleagues.",
-        Role.DPO: "Sees the cases and how things are going.",
+        Role.DPO: "Follows up the cases, and may work on them.",
         Role.ADMINISTRATOR: "Sets up the organisation and invites colleagues. Sees no cases.",
     },
     left=Notice(

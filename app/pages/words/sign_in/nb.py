@@ -15,7 +15,7 @@ WORDS = Words(
     hints={
         Role.HANDLER: "Arbeider med sakene.",
         Role.LEAD: "Arbeider med sakene, fordeler dem og inviterer kolleger.",
-        Role.DPO: "Ser sakene og hvordan det går.",
+        Role.DPO: "Følger opp sakene og kan arbeide med dem.",
         Role.ADMINISTRATOR: "Stiller inn organisasjonen og inviterer kolleger. Ser ingen saker.",
     },
     left=Notice(

@@ -15,7 +15,7 @@ WORDS = Words(
     hints={
         Role.HANDLER: "Arbeider med sakene.",
         Role.LEAD: "Arbeider med sakene, fordeler dei og inviterer kollegaer.",
-        Role.DPO: "Ser sakene og korleis det går.",
+        Role.DPO: "Følgjer opp sakene og kan arbeide med dei.",
         Role.ADMINISTRATOR: "Stiller inn organisasjonen og inviterer kollegaer. Ser ingen saker.",
     },
     left=Notice(

@@ -15,7 +15,7 @@ WORDS = Words(
     hints={
         Role.HANDLER: "Arbetar med ärendena.",
         Role.LEAD: "Arbetar med ärendena, fördelar dem och bjuder in kollegor.",
-        Role.DPO: "Ser ärendena och hur det går.",
+        Role.DPO: "Följer upp ärendena och kan arbeta med dem.",
         Role.ADMINISTRATOR: "Ställer in organisationen och bjuder in kollegor. Ser inga ärenden.",
     },
     left=Notice(
