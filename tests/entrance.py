@@ -1,5 +1,7 @@
 """The house seen from its door: an application without a worker, with people to sign in as."""
 
+import asyncio
+import socket
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -9,6 +11,7 @@ from uuid import UUID
 
 import asyncpg
 import httpx
+import uvicorn
 from fastapi import FastAPI
 from selectolax.lexbor import LexborHTMLParser as Tree
 
@@ -25,6 +28,7 @@ from app.workflows.applying import apply
 from app.workflows.demonstration import mark
 from app.workflows.members import invite
 from tests.clockwork import profile
+from tests.house import until
 from tests.offices import an_office
 
 HOST = "http://127.0.0.1:8700"
@@ -106,3 +110,20 @@ async def sign_in(
     ]
     data = {"organisation": slug, "member": button.attributes["value"] or "", **given}
     return await browser.post("/auth/demo", data=data)
+
+
+@asynccontextmanager
+async def served(app: FastAPI, taken: socket.socket) -> AsyncGenerator[None]:
+    """Let the door be knocked at over a real socket."""
+    server = uvicorn.Server(uvicorn.Config(app, log_config=None, timeout_graceful_shutdown=1))
+    serving = asyncio.create_task(server.serve(sockets=[taken]))
+
+    async def started() -> bool:
+        return server.started
+
+    try:
+        await until(started)
+        yield
+    finally:
+        server.should_exit = True
+        await serving

@@ -10,7 +10,6 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import httpx
 import pytest
-import uvicorn
 
 from app import clock, embedded
 from app.identity.oidc import challenge
@@ -23,7 +22,7 @@ from tests.clockwork import a_database, profile
 from tests.counterparts import identity_provider
 from tests.counterparts.identity_provider import CLIENT, SECRET, IdentityProvider
 from tests.doors import problem
-from tests.entrance import Entrance, entrance
+from tests.entrance import Entrance, entrance, served
 from tests.house import free_socket, until
 
 GROUPS = {
@@ -84,19 +83,9 @@ async def gate(
             entrance(
                 database, folder, groups=GROUPS, demo=False, base_url=url, **provider.settings()
             ) as door,
+            served(door.app, taken),
         ):
-            serving = uvicorn.Server(uvicorn.Config(door.app, log_config=None, timeout_graceful_shutdown=1))
-            running = asyncio.create_task(serving.serve(sockets=[taken]))
-
-            async def started() -> bool:
-                return serving.started
-
-            try:
-                await until(started)
-                yield Gate(door, provider, url)
-            finally:
-                serving.should_exit = True
-                await running
+            yield Gate(door, provider, url)
 
 
 @pytest.fixture(scope="module")
