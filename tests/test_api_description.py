@@ -92,6 +92,7 @@ def test_every_action_is_an_operation_with_the_fields_it_needs() -> None:
         assert all(field["title"] for field in fields.values())
         assert [entry["name"] for entry in operation["parameters"]] == [
             "case_id",
+            "lang",
             "If-Match",
             "Idempotency-Key",
         ]

@@ -194,6 +194,7 @@ PRAISE = {
             "class TakeNote(Action):",
             PRAISED + "class TakeNote(Action):",
         ),
+        ("from app.vocabulary import (", "from app.vocabulary import (\n    Channel,"),
         ("    Event.NOTE: TakeNote,\n", "    Event.NOTE: TakeNote,\n    Event.PRAISE: Praise,\n"),
     ],
     "app/workflows/titles.py": [

@@ -75,7 +75,12 @@ async def list_cases(
     return CasePage(items=items, next_cursor=cursors.written(*page.end) if page.end else None)
 
 
-@router.get("/views", operation_id="list_views", summary="How much there is to do", responses=SIGNED_IN)
+@router.get(
+    "/views",
+    operation_id="list_views",
+    summary="How much there is to do",
+    responses=SIGNED_IN | documented(InvalidInput),
+)
 async def list_views(office: AnOffice, session: ASession, caller: Staff, language: Spoken) -> ViewPage:
     """Give every part of the list with how much is in it, counted up to 1000.
 

@@ -63,6 +63,9 @@ PEOPLE: Final[Mapping[ActorKind, Words]] = {
     ActorKind.DPO: Words(
         sv="dataskyddsombud", nb="personvernombud", nn="personvernombod", en="data protection officers"
     ),
+    ActorKind.ADMINISTRATOR: Words(
+        sv="administratörer", nb="administratorer", nn="administratorar", en="administrators"
+    ),
 }
 
 _NOT_WHILE: Final = Words(
