@@ -82,7 +82,7 @@ async def test_a_letter_taken_back_never_leaves(house: Clockwork, smtp_capture: 
     (letter,) = [row for row in (await house.shown(case_id)).letters if row.id == letter_id]
     assert letter.state is LetterState.RECALLED
     assert await seen(house, case_id) == []
-    with pytest.raises(ActionNotPossible, match="Inget brev som du kan ångra"):
+    with pytest.raises(ActionNotPossible, match="redan ångrat och har inte skickats"):
         await house.act(case_id, Event.RECALL_LETTER, letter_id=letter_id)
     told = await house.events(case_id)
     assert told.index("write") < told.index("recall_letter")

@@ -38,6 +38,13 @@ _GONE: Final = Words(
     en="The letter has left already; it cannot be taken back.",
 )
 
+_TAKEN_BACK: Final = Words(
+    sv="Brevet är redan ångrat och har inte skickats.",
+    nb="Brevet er allerede angret og er ikke sendt.",
+    nn="Brevet er alt angra og er ikkje sendt.",
+    en="The letter was taken back already, and has not left.",
+)
+
 
 def check(given: Write, language: Language) -> None:
     """Let no letter leave with an open place, nor with an identity number nobody has confirmed.
@@ -54,7 +61,8 @@ async def to_recall(session: AsyncSession, file: CaseFile, letter_id: UUID) -> d
     """Hold a letter that is to be taken back. Raises NotFound, ActionNotPossible once it is on its way."""
     letter = await answers.lock_letter(session, letter_id, case_id=file.case.id)
     if not is_held(letter):
-        raise ActionNotPossible(_GONE.say(file.profile.language))
+        why = _TAKEN_BACK if letter.state is LetterState.RECALLED else _GONE
+        raise ActionNotPossible(why.say(file.profile.language))
     return {"letter": letter.letter.value, "id": str(letter.id)}
 
 
