@@ -1,8 +1,12 @@
 """The web applications, put together: routers, problems and the office they share."""
 
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+
 from fastapi import FastAPI
 
 from app.identity.oidc import provider_of
+from app.live.hub import Hub
 from app.logs import AccessLog
 from app.office import Office
 from app.pages.drawn import DrawnPages
@@ -18,6 +22,7 @@ from app.routers import (
     form,
     health,
     intake,
+    live,
     me,
     members,
     messages,
@@ -43,6 +48,7 @@ def create_app(office: Office | None) -> FastAPI:
         version="0.1.0",
         summary="Requests about personal data, answered in time.",
         openapi_url=None,  # app.routers.described gives it, to callers
+        lifespan=_living,
         docs_url=None,
         redoc_url=None,
     )
@@ -51,6 +57,7 @@ def create_app(office: Office | None) -> FastAPI:
         worklist,
         bulk,
         people,
+        live,
         cases,
         actions,
         extracts,
@@ -73,7 +80,16 @@ def create_app(office: Office | None) -> FastAPI:
     ):
         app.include_router(noun.router)
     app.state.drawn = DrawnPages()
+    app.include_router(live.streams)
     return _furnished(app, office)
+
+
+@asynccontextmanager
+async def _living(app: FastAPI) -> AsyncGenerator[None]:
+    """Listen no more when the application ends."""
+    yield
+    if app.state.live:
+        await app.state.live.close()
 
 
 def create_watch(office: Office, *, needs_worker: bool) -> FastAPI:
@@ -87,6 +103,7 @@ def _furnished(app: FastAPI, office: Office | None, *, needs_worker: bool = True
     app.state.office = office
     app.state.described = {}
     app.state.provider = provider_of(office.settings) if office else None
+    app.state.live = Hub(office.db) if office else None
     app.state.readiness = Readiness(office, needs_worker=needs_worker) if office else None
     add_problems(app)
     add_security(app)

@@ -358,6 +358,14 @@ class StepState(StrEnum):
     WAITING = "waiting"
 
 
+class Doing(StrEnum):
+    """What somebody does at a case."""
+
+    LOOKING = "looking"
+    REPLYING = "replying"
+    LEFT = "left"
+
+
 class Pressure(StrEnum):
     """How much the due date of a case presses."""
 

@@ -14,6 +14,7 @@ from benchmarks.footprint import footprint
 from benchmarks.ground import Ground, ground
 from benchmarks.jobs import jobs
 from benchmarks.listing import listing
+from benchmarks.live import live
 from benchmarks.opening import opening
 from benchmarks.reading import reading
 from benchmarks.status import status
@@ -31,6 +32,7 @@ def _measures(cases: int, items: int) -> dict[str, Measure]:
         "doors": doors,
         "footprint": footprint,
         "status": status,
+        "live": live,
         "list": partial(listing, sizes=sizes),
         "opening": opening,  # after these: its floors leave cases nobody can open
         "jobs": jobs,

@@ -106,8 +106,10 @@ class Program:
 class Town:
     """A database with one organisation, whose outgoing mail server and mailbox never answer."""
 
-    def __init__(self, env: dict[str, str], owner: asyncpg.Connection, silence: Silence, token: str) -> None:
-        self.env, self.owner, self.silence, self.token = env, owner, silence, token
+    def __init__(
+        self, env: dict[str, str], owner: asyncpg.Connection, silence: Silence, tokens: dict[Role, str]
+    ) -> None:
+        self.env, self.owner, self.silence, self.tokens = env, owner, silence, tokens
         self.started: list[Program] = []
 
     async def start(self, *command: str) -> Program:
@@ -141,9 +143,10 @@ async def town(database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
                 received_at=clock.now(), applicant=ANNA, words="Vad har ni om mig?",
             )  # fmt: skip
             await open_case(office, session, new, at=clock.now())
-        token = await give_token(office, organisation_id, Role.INBOX)
+        roles = (Role.INBOX, Role.HANDLER)
+        tokens = {role: await give_token(office, organisation_id, role) for role in roles}
         env = {**environment(database, tmp_path), "UTDRAG_SMTP_URL": f"smtp://127.0.0.1:{silence.port}"}
-        town = Town(env, owner, silence, token)
+        town = Town(env, owner, silence, tokens)
         try:
             yield town
         finally:
@@ -190,7 +193,7 @@ async def test_a_web_server_ends_with_a_request_half_sent(town: Town) -> None:
     web = await town.start("serve", "--alone")
     reader, writer = await web.answers()
     writer.write(
-        f"POST /api/v1/intake/mail HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer {town.token}\r\n"
+        f"POST /api/v1/intake/mail HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer {town.tokens[Role.INBOX]}\r\n"
         "Content-Type: message/rfc822\r\nContent-Length: 1000\r\n\r\nSubject: Half a m".encode()
     )
     other = await web.answers()
@@ -200,6 +203,21 @@ async def test_a_web_server_ends_with_a_request_half_sent(town: Town) -> None:
     assert await web.ended() == 0
     assert b"HTTP/1.1 202" not in await reader.read()
     assert await town.owner.fetchval("SELECT count(*) FROM messages") == 0
+
+
+async def test_a_web_server_ends_the_streams_that_are_open(town: Town) -> None:
+    web = await town.start("serve", "--alone")
+    reader, writer = await web.answers()
+    head = (
+        f"GET /api/v1/live HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer {town.tokens[Role.HANDLER]}\r\n\r\n"
+    )
+    writer.write(head.encode())
+    assert b"200" in await reader.readline()
+    while not (await reader.readline()).startswith(b"retry: "):
+        pass  # the stream has begun
+    web.ask(signal.SIGTERM)
+    assert await web.ended() == 0
+    assert (await reader.read()).endswith(b"0\r\n\r\n")  # to its end, not broken off
 
 
 async def test_all_in_one_process_ends_as_well(town: Town) -> None:

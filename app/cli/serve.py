@@ -201,6 +201,7 @@ async def _answer(app: FastAPI, taken: socket.socket, stopping: asyncio.Event) -
     stop = asyncio.create_task(stopping.wait())
     await asyncio.wait([serving, stop], return_when=asyncio.FIRST_COMPLETED)
     server.should_exit = True
+    app.state.live.end()  # a stream that is open would be waited for
     await serving
     stop.cancel()
 
