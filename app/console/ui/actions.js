@@ -31,6 +31,7 @@ export function useActing({ of, load, put, by }) {
     setDoing(null);
     put(after);
     say(t("action_done", { title: action.title }), { undo: undoOf({ action, before, after, send, put }) });
+    for (const warning of after.warnings) say(warning, { tone: "soon" });
     void refresh();
     leaveAfter(before.id);
   };

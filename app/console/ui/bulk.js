@@ -18,7 +18,7 @@ export function Bulk({ chosen }) {
   useEffect(() => void post("/api/v1/cases/actions", { cases }).then(({ items }) => setActions(items), () => setActions([])), [signature]);
   const offered = actions.filter(({ enabled }) => enabled);
   useShortcuts({}, doing ? [] : offered.filter(({ key }) => key).map((action) => ({ key: action.key, label: action.title, run: () => setDoing(action) })));
-  const send = (given) => post(`/api/v1/cases/actions/${doing.operation_id}`, { cases, given });
+  const send = (given, key) => post(`/api/v1/cases/actions/${doing.operation_id}`, { cases, given }, { key });
   const done = ({ items }) => {
     setDoing(null);
     setResults(items);
@@ -26,10 +26,10 @@ export function Bulk({ chosen }) {
   };
   return html`<div class="bulk" role="region" aria-label=${t("selected_cases")}>
     <p><strong>${t("n_selected", { n: chosen.length })}</strong></p>
-    <div class="actions">${offered.map((action) => html`<button onClick=${() => setDoing(action)}>${action.title}${action.enabled < action.of && html` <span class="quiet">${t("n_of_m", { n: action.enabled, of: action.of })}</span>`}${action.key && html`<kbd>${action.key}</kbd>`}</button>`)}</div>
+    <div class="actions">${offered.map((action) => html`<button class=${action.tone === "danger" ? "danger" : ""} onClick=${() => setDoing(action)}>${action.title}${action.enabled < action.of && html` <span class="quiet">${t("n_of_m", { n: action.enabled, of: action.of })}</span>`}${action.key && html`<kbd>${action.key}</kbd>`}</button>`)}</div>
     <button class="quiet-button" onClick=${clear}>${t("clear")}<kbd>Esc</kbd></button>
     ${results && html`<${Results} items=${results} onClose=${() => setResults(null)} />`}
-    ${doing && html`<${Later} module="dialog" operation=${doing.operation_id} title=${t("bulk_title", { title: doing.title, n: doing.enabled })}
+    ${doing && html`<${Later} module="dialog" operation=${doing.operation_id} tone=${doing.tone === "danger" ? "danger" : "primary"} title=${t("bulk_title", { title: doing.title, n: doing.enabled })}
       name=${`bulk:${doing.operation_id}`} about=${{}} send=${send} onDone=${done} onClose=${() => setDoing(null)} />`}
   </div>`;
 }

@@ -39,7 +39,7 @@ export function Queue({ query, open }) {
     if (!items[place]) return;
     if (open) go(to(`cases/${items[place].id}`, query), { replace: true });
     reveal(scroller.current, place, at.row);
-    if (!open) requestAnimationFrame(() => linkOf(items[place].id)?.focus({ preventScroll: true }));
+    if (!open) focusOn(items[place].id);
   };
   const pick = (id, isRange) => (isRange ? toggleTo(id, items) : toggle(id));
   const current = () => open ?? focused();
@@ -72,11 +72,17 @@ export function Queue({ query, open }) {
   </section>`;
 }
 
+/** Focus a row; one that was out of sight is there after the next frame. */
+function focusOn(id) {
+  if (linkOf(id)) linkOf(id).focus({ preventScroll: true });
+  else requestAnimationFrame(() => requestAnimationFrame(() => linkOf(id)?.focus({ preventScroll: true })));
+}
+
 const linkOf = (id) => document.querySelector(`[data-case="${id}"]`);
 
 function leave(id, query) {
   go(to("", query));
-  requestAnimationFrame(() => linkOf(id)?.focus());
+  requestAnimationFrame(() => focusOn(id));
 }
 
 function reveal(box, place, row) {

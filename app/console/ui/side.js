@@ -34,7 +34,7 @@ export function Side({ of, acting }) {
     ${of.extracts.length > 0 && html`<section><h3>${t("extracts")}</h3><ul class="short">${of.extracts.map((one) => html`<li><span>${label("ExtractKind", one.kind)} ${one.version}</span>
       <span class="quiet">${size(one.size)} · ${t("downloaded", { n: one.downloads })} · ${one.revoked_at ? t("revoked") : t("until", { day: shortDay(one.expires_at.slice(0, 10)) })}</span></li>`)}</ul></section>`}
     <${Related} id=${of.id} />
-    <section><button class="quiet-button" onClick=${() => print()}><${Icon} name="printer" />${t("print")}</button></section>
+    <section><a class="button" href=${`/api/v1/cases/${of.id}/log`} target="_blank" rel="noopener"><${Icon} name="printer" />${t("print")}</a></section>
   </aside>`;
 }
 

@@ -38,7 +38,7 @@ function Item({ item, of }) {
     <p class="item-head"><${Icon} name=${ICONS[item.kind]} /><strong>${item.title}</strong>
       ${item.internal && item.kind === "note" && html`<span class="badge soon"><${Icon} name="lock" />${t("internal")}</span>`}
       <span class="quiet">${item.actor}</span><time class="quiet" dateTime=${item.at} title=${instant(item.at)}>${brief(item.at)}</time></p>
-    ${item.text && html`<p class="item-text">${item.text}</p>`}
+    ${item.text && html`<p class=${`item-text ${item.kind === "note" || open ? "" : "brief"}`}>${item.text}</p>`}
     ${(item.message_id || item.letter_id) && html`<button class="quiet-button" aria-expanded=${open} onClick=${() => setOpen(!open)}><${Icon} name=${open ? "chevron-down" : "chevron-right"} />${t(item.message_id ? "original" : "letter")}</button>`}
     ${open && inner}
   </li>`;

@@ -208,7 +208,7 @@ export default {
   place_triage: "To sort",
   place_quarantine: "Quarantine",
   placed: "The message is with a case now.",
-  print: "Print",
+  print: "Print the log of the case",
   promised: "We have promised an answer by {day}.",
   read_again: "Read again",
   reading_again: "The message is being read again.",

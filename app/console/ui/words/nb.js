@@ -208,7 +208,7 @@ export default {
   place_triage: "Til sortering",
   place_quarantine: "Karantene",
   placed: "Meldingen hører nå til en sak.",
-  print: "Skriv ut",
+  print: "Skriv ut saksloggen",
   promised: "Vi har lovet svar senest {day}.",
   read_again: "Les på nytt",
   reading_again: "Meldingen leses på nytt.",

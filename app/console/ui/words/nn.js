@@ -208,7 +208,7 @@ export default {
   place_triage: "Til sortering",
   place_quarantine: "Karantene",
   placed: "Meldinga høyrer no til ei sak.",
-  print: "Skriv ut",
+  print: "Skriv ut saksloggen",
   promised: "Vi har lova svar seinast {day}.",
   read_again: "Les på nytt",
   reading_again: "Meldinga blir lesen på nytt.",

@@ -208,7 +208,7 @@ export default {
   place_triage: "Att sortera",
   place_quarantine: "Karantän",
   placed: "Meddelandet hör nu till ett ärende.",
-  print: "Skriv ut",
+  print: "Skriv ut ärendets logg",
   promised: "Vi har lovat svar senast {day}.",
   read_again: "Läs om",
   reading_again: "Meddelandet läses om.",
