@@ -71,7 +71,10 @@ async def recorded(office: Office) -> AsyncGenerator[Statements]:
     def raw(query: Any) -> None:
         known = {statement for statement, _ in statements.sent}  # the driver tells of some a second time
         if query.query not in known and not _OF_THE_DRIVER.match(query.query):
-            statements.sent.append((query.query, query.args or ()))
+            place = len(statements.sent) - (
+                statements.sent[-1:] == [(_COMMIT, ())]
+            )  # told of after its commit
+            statements.sent.insert(place, (query.query, query.args or ()))
 
     def checked_out(connection: Any, *_: Any) -> None:
         if connection.driver_connection not in connections:

@@ -540,8 +540,8 @@ HOT: dict[str, Hot] = {
     "due before": (lambda ask: ask.page(due_before=date(2024, 4, 1)), "ix_cases_due"),
     "by reference": (lambda ask: ask.page(reference="T-77"), "cases_organisation_id_reference_key"),
     "by name": (lambda ask: ask.page(terms=[frozenset({ask.token})]), "search_tokens_pkey"),
-    "reference taken": (
-        lambda ask: cases.reference_taken(ask.session, "T-77"),
+    "a case by its reference": (
+        lambda ask: cases.case_by_reference(ask.session, "T-77"),
         "cases_organisation_id_reference_key",
     ),
     "one case": (lambda ask: cases.get_case(ask.session, ask.case_id), "cases_pkey"),

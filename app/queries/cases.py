@@ -66,14 +66,6 @@ def _present(case: Case | None) -> Case:
     return case
 
 
-async def reference_taken(session: AsyncSession, reference: str) -> bool:
-    """Tell whether a case has this reference already."""
-    found = await session.exec(
-        select(Case.id).where(Case.organisation_id == organisation_of(session), Case.reference == reference)
-    )
-    return found.first() is not None
-
-
 async def case_by_reference(session: AsyncSession, reference: str) -> Case | None:
     """Give the case with this reference, if there is one."""
     found = await session.exec(

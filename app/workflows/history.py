@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import insert
+from sqlalchemy import insert, inspect
+from sqlalchemy.orm import InstanceState
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.models.audit import AuditEvent
@@ -26,7 +27,7 @@ class Actor:
         return cls(ActorKind(role.value), label)
 
 
-_INSERT = insert(AuditEvent)
+_INSERT, _BEGINNING = insert(AuditEvent), "beginning"
 SYSTEM = Actor(ActorKind.SYSTEM)
 SUBJECT = Actor(ActorKind.SUBJECT)
 OWNER = Actor(ActorKind.OWNER)
@@ -42,9 +43,10 @@ async def record(
     data: Mapping[str, Any] | None = None,
     moved: tuple[State, State] | None = None,
 ) -> None:
-    """Add an event to the case's chain. `data` holds ids, words and numbers, never personal data."""
-    await session.flush()
-    connection = await session.connection()  # an insert, and no object the session should keep
+    """Add an event to the case's chain. `data` holds ids, words and numbers, never personal data.
+
+    An event of a case that is not written yet waits for `record_beginning`.
+    """
     row = {
         "case_id": case.id,
         "sequence": 0,
@@ -59,4 +61,18 @@ async def record(
         "previous": b"",
         "hash": b"",
     }
-    await connection.execute(_INSERT, row)
+    if cast("InstanceState[Case]", inspect(case)).transient:
+        session.info.setdefault(_BEGINNING, []).append(row)
+    else:
+        await session.flush()
+        await _insert(session, [row])
+
+
+async def record_beginning(session: AsyncSession) -> None:
+    """Add the events of a case that has just been written, together and in their order."""
+    await _insert(session, session.info.pop(_BEGINNING))
+
+
+async def _insert(session: AsyncSession, rows: list[dict[str, Any]]) -> None:
+    connection = await session.connection()  # an insert, and no objects the session should keep
+    await connection.execute(_INSERT, rows)

@@ -6,26 +6,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import insert
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.law.deadlines import deadline
-from app.models.case import Case, CaseKey, SearchToken
+from app.models.case import Case
 from app.models.columns import new_id
 from app.office import CaseFile, Desk, Office
-from app.queries import cases
 from app.queries.dossiers import NEW
+from app.queries.opening import write_new
 from app.trust import keys
 from app.vocabulary import Channel, Event, Happening, IdentityLevel, Language, Letter, Right, State
 from app.workflows import plans
 from app.workflows.advance import advance_file
 from app.workflows.effects import WriteLetter
-from app.workflows.history import SYSTEM, Actor, record
+from app.workflows.history import SYSTEM, Actor, record, record_beginning
 from app.workflows.people import Applicant, needed_level, tokens_of
 from app.workflows.queue import queue_effect
 from app.workflows.timing import write_deadline, write_next_rung
 
-_INSERT_KEY, _INSERT_TOKEN = insert(CaseKey), insert(SearchToken)
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 _CODE_LENGTH = 6
 
@@ -51,13 +49,10 @@ async def open_case(
 ) -> CaseFile:
     """Give the case of a request, begun as far as it goes by itself."""
     desk = await office.desk(session)
-    case = _drawn(desk, new, await _reference(session, desk, new.received_at), at)
+    case = _drawn(desk, new, at)
     wrapped = keys.new_wrapped_case_secret(desk.key, case.id)
     file = desk.open(case, wrapped)
     _seal(file, new)
-    session.add(case)
-    await session.flush()
-    await _write_beside(session, file, wrapped, tokens_of(desk, new.applicant))
     await record(
         session,
         case,
@@ -66,34 +61,26 @@ async def open_case(
         at,
         data={"channel": case.channel, "rights": list(case.rights)},
     )
-    if new.triage:
-        return file
-    if new.acknowledge:
-        await queue_effect(session, case, WriteLetter(Letter.ACKNOWLEDGEMENT))
-    await advance_file(session, file, Event.BEGIN, actor=SYSTEM, at=at, dossier=NEW)
+    if not new.triage:
+        if new.acknowledge:
+            await queue_effect(session, case, WriteLetter(Letter.ACKNOWLEDGEMENT))
+        await advance_file(session, file, Event.BEGIN, actor=SYSTEM, at=at, dossier=NEW)
+    # Written once, as it then stands.
+    tokens = tokens_of(desk, new.applicant)
+    while not await write_new(session, case, wrapped, desk.key.generation, tokens):
+        case.reference = _reference(desk, new.received_at)
+    await record_beginning(session)
     return file
 
 
-async def _write_beside(session: AsyncSession, file: CaseFile, wrapped: bytes, tokens: set[bytes]) -> None:
-    """Write the case's key and what the person is found by; plain rows, that nobody needs as objects."""
-    desk, case_id, connection = file.desk, file.case.id, await session.connection()
-    here = {"organisation_id": desk.organisation_id, "case_id": case_id}
-    key = here | {"wrapped": wrapped, "version": desk.key.generation}
-    await connection.execute(_INSERT_KEY, key)
-    if tokens:
-        await connection.execute(_INSERT_TOKEN, [here | {"token": token} for token in sorted(tokens)])
-
-
-async def _reference(session: AsyncSession, desk: Desk, received_at: datetime) -> str:
+def _reference(desk: Desk, received_at: datetime) -> str:
+    """Give a reference that is most likely free."""
     year = desk.profile.working_calendar.local_day(received_at).year
-    while True:
-        code = "".join(secrets.choice(_ALPHABET) for _ in range(_CODE_LENGTH))
-        reference = f"{desk.profile.reference_prefix}-{year}-{code}"
-        if not await cases.reference_taken(session, reference):
-            return reference
+    code = "".join(secrets.choice(_ALPHABET) for _ in range(_CODE_LENGTH))
+    return f"{desk.profile.reference_prefix}-{year}-{code}"
 
 
-def _drawn(desk: Desk, new: NewCase, reference: str, at: datetime) -> Case:
+def _drawn(desk: Desk, new: NewCase, at: datetime) -> Case:
     calendar = desk.profile.working_calendar
     due = deadline(
         country=desk.profile.country,
@@ -106,7 +93,7 @@ def _drawn(desk: Desk, new: NewCase, reference: str, at: datetime) -> Case:
     case = Case(
         id=new_id(at),
         organisation_id=desk.organisation_id,
-        reference=reference,
+        reference=_reference(desk, new.received_at),
         state=State.TRIAGE if new.triage else State.RECEIVED,
         rights=list(plans.ordered(new.rights)),
         step=0,

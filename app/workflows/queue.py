@@ -39,5 +39,4 @@ def job_of(case: Case, effect: Effect) -> Job | None:
 async def queue_effect(session: AsyncSession, case: Case, effect: Effect) -> None:
     """Put an effect on the queue."""
     if job := job_of(case, effect):
-        await session.flush()
         await enqueue(session, job)
