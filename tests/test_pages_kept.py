@@ -32,7 +32,16 @@ from app.workflows.status import status
 from tests.offices import an_organisation
 from tests.past import Past, a_past
 
-HANG = ("pauses", "contacts", "verified_attributes", "corrections", "extracts", "letters", "messages")
+HANG = (
+    "pauses",
+    "contacts",
+    "verified_attributes",
+    "corrections",
+    "extracts",
+    "letters",
+    "messages",
+    "notes",
+)
 """The tables whose rows of a case the page shows."""
 BESIDE = {"cases", "case_keys", "audit_events", "organisation_keys", "profiles"}
 """The others: the case and its key are looked at too, events move the case, and the profile has a version."""

@@ -39,6 +39,7 @@ BEGIN
         UNION ALL SELECT xmin::text FROM extracts WHERE case_id = of_case AND organisation_id = here
         UNION ALL SELECT xmin::text FROM letters WHERE case_id = of_case AND organisation_id = here
         UNION ALL SELECT xmin::text FROM messages WHERE case_id = of_case AND organisation_id = here
+        UNION ALL SELECT xmin::text FROM notes WHERE case_id = of_case AND organisation_id = here
       ) AS hung (seen)))
     FROM cases JOIN case_keys key ON key.case_id = cases.id
     WHERE cases.id = of_case AND cases.organisation_id = here;
