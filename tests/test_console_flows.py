@@ -184,6 +184,6 @@ async def settled_by_hand(house: Doors, case_id: str) -> None:
             await house.house.act(
                 case_id, "settle_task", task_id=waiting[0]["id"], state="done", reason="Rättat i pärmen."
             )
-        return case["state"] == "reviewing"
+        return bool(case["state"] == "reviewing")
 
     await until(reviewing)

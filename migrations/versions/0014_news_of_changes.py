@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0013b"
-down_revision = ("0010", "0013")  # two lines that were written side by side meet here
+revision = "0014"
+down_revision = "0013"
 branch_labels = None
 depends_on = None
 
