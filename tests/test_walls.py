@@ -21,7 +21,7 @@ from app.queries import answers, audit, cases, figures, history, messages, notes
 from app.queries.messages import Arrived
 from app.queries.worklist import Asker, Place, Wanted
 from app.vocabulary import Channel, Event, MessageState, State, View
-from app.workflows.history import SYSTEM, record
+from app.workflows.history import SYSTEM, record, record_beginning
 from tests.offices import AT, a_case, an_office, an_organisation
 
 SWEPT = {"cases", "extracts", "mail_cursors", "tasks"}
@@ -194,8 +194,19 @@ async def test_a_row_is_not_handed_over(walled: Walled) -> None:
 async def test_an_event_for_another_organisations_case_is_refused(walled: Walled) -> None:
     with pytest.raises(DBAPIError):
         async with walled.db.transaction(walled.mine) as session:
+            await _begun(session, a_case(walled.mine, "X", id=walled.cases[walled.theirs]))
+
+
+async def _begun(session: AsyncSession, case: Case) -> None:
+    await record(session, case, Event.NOTE, SYSTEM, AT)
+    await record_beginning(session)
+
+
+async def test_an_event_told_of_a_case_that_is_never_written_is_an_error(walled: Walled) -> None:
+    with pytest.raises(AssertionError):
+        async with walled.db.transaction(walled.mine) as session:
             await record(
-                session, a_case(walled.mine, "X", id=walled.cases[walled.theirs]), Event.NOTE, SYSTEM, AT
+                session, a_case(walled.mine, "X", id=walled.cases[walled.mine]), Event.NOTE, SYSTEM, AT
             )
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import insert, inspect
 from sqlalchemy.orm import InstanceState
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from app.db import at_the_end
 from app.models.audit import AuditEvent
 from app.models.case import Case
 from app.vocabulary import ActorKind, Event, Happening, Role, State
@@ -62,7 +63,10 @@ async def record(
         "hash": b"",
     }
     if cast("InstanceState[Case]", inspect(case)).transient:
-        session.info.setdefault(_BEGINNING, []).append(row)
+        if _BEGINNING not in session.info:
+            session.info[_BEGINNING] = []
+            at_the_end(session, _nothing_waits)
+        session.info[_BEGINNING].append(row)
     else:
         await session.flush()
         await _insert(session, [row])
@@ -71,6 +75,10 @@ async def record(
 async def record_beginning(session: AsyncSession) -> None:
     """Add the events of a case that has just been written, together and in their order."""
     await _insert(session, session.info.pop(_BEGINNING))
+
+
+async def _nothing_waits(session: AsyncSession) -> None:
+    assert _BEGINNING not in session.info  # history that was told and not written would be lost in silence
 
 
 async def _insert(session: AsyncSession, rows: list[dict[str, Any]]) -> None:
