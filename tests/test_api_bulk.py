@@ -219,15 +219,17 @@ class TestActing:
             ("assign", {}, "given.to"),
             ("withdraw", {"reason": "x"}, "given.reason"),
             ("close", {"more": 1}, "given.more"),
-            ("settle_task", {}, "path.operation_id"),
-            ("begin", {}, "path.operation_id"),
-            ("dance", {}, "path.operation_id"),
         ):
             answer = await house.house.api(
                 "POST", f"/cases/actions/{event}", json={"cases": picked(case), "given": given}
             )
             assert paths(answer) == [path]
         assert (await house.house.case(case["id"]))["version"] == case["version"]
+
+    @pytest.mark.parametrize("event", ["settle_task", "confirm_identity", "begin", "dance"])
+    async def test_what_is_not_done_with_many_is_not_there(self, house: Doors, event: str) -> None:
+        body = {"cases": [{"id": str(UUID(int=1)), "version": 1}]}
+        problem(await house.house.api("POST", f"/cases/actions/{event}", json=body), 404, "not_found")
 
     async def test_only_staff_may(self, house: Doors) -> None:
         case = await house.written()

@@ -24,8 +24,8 @@ OPERATIONS = [
 ]
 OTHERWISE = {"push_mail"}
 """Providers of mail prove themselves by a signature of their own."""
-NO_JSON = {"metrics", "fetch_extract", "show_message", "fetch_file", "print_log"}
-"""Figures, packages, pages and files are answered as they are."""
+NO_JSON = {"metrics", "fetch_extract", "show_message", "fetch_file", "print_log", "follow", "be_present"}
+"""Figures, packages, pages, files and streams are answered as they are; one is answered with nothing."""
 OF_THE_API = [param for param in OPERATIONS if str(param.values[1]).startswith("/api/")]
 
 
@@ -57,7 +57,7 @@ def test_every_refusal_is_a_problem(method: str, path: str, operation: dict[str,
         assert "403" in refusals
     if "{" in path:
         assert {"404", "422"} <= refusals.keys()
-    if "/actions/" in path:
+    if "/{case_id}/actions/" in path:
         assert {"409", "412"} <= refusals.keys()
 
 
@@ -96,7 +96,7 @@ def test_every_action_is_an_operation_with_the_fields_it_needs() -> None:
             "If-Match",
             "Idempotency-Key",
         ]
-    assert len([path for path in paths if "/actions/" in path]) == len(INPUTS)
+    assert len([path for path in paths if "/{case_id}/actions/" in path]) == len(INPUTS)
 
 
 def test_what_happens_by_itself_is_no_operation() -> None:

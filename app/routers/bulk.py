@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from app import clock
 from app.db import is_away
-from app.errors import DsarError, FieldError, InvalidInput, NotPermitted, NotReady, NotSignedIn
+from app.errors import DsarError, InvalidInput, NotFound, NotPermitted, NotReady, NotSignedIn
 from app.models.action import Action
 from app.models.actions import INPUTS
 from app.models.bulk import BulkAction, BulkOffers, BulkResult, BulkResults, Picked, Selection
@@ -44,12 +44,15 @@ async def list_bulk_actions(
 
 
 @router.post(
-    "/{operation_id}", operation_id="act_on_cases", summary="Do the same with these cases", responses=ERRORS
+    "/{operation_id}",
+    operation_id="act_on_cases",
+    summary="Do the same with these cases",
+    responses=ERRORS | documented(NotFound),
 )
 async def act_on_cases(
     office: AnOffice,
     caller: StaffAlone,
-    operation_id: Annotated[Event, Path(description="One that `list_bulk_actions` gives.")],
+    operation_id: Annotated[str, Path(description="One that `list_bulk_actions` gives.")],
     asked: BulkAction,
     lang: ALanguage = None,
     key: AKey = None,
@@ -59,7 +62,8 @@ async def act_on_cases(
     With an Idempotency-Key each case is done once; sent again, what was refused is tried again, and the
     others are answered as the first time.
     """
-    given = _given(operation_id, asked)
+    event = _named(operation_id)
+    given = _given(event, asked)
     picked = list({one.id: one for one in asked.cases}.values())
     async with office.db.transaction(caller.organisation_id) as session:
         names = {
@@ -67,16 +71,19 @@ async def act_on_cases(
         }
         language = lang or await own_language(office, session, caller)
     results = [
-        await _done(office, caller, operation_id, given, one, names.get(one.id, ""), key, language)
-        for one in picked
+        await _done(office, caller, event, given, one, names.get(one.id, ""), key, language) for one in picked
     ]
     return BulkResults(items=results)
 
 
+def _named(operation_id: str) -> Event:
+    event = next((event for event in FOR_MANY if event.value == operation_id), None)
+    if event is None:
+        raise NotFound("There is no such action for many cases.")
+    return event
+
+
 def _given(event: Event, asked: BulkAction) -> Action:
-    if event not in FOR_MANY:
-        sentence = f"must be one of {', '.join(sorted(FOR_MANY))}"
-        raise InvalidInput("This is not done with many.", fields=[FieldError("path.operation_id", sentence)])
     try:
         return INPUTS[event].model_validate_json(json.dumps(asked.given))
     except ValidationError as error:

@@ -34,7 +34,7 @@ _AGAIN_MILLISECONDS: Final = 2_000
     operation_id="follow",
     summary="What happens, as it happens",
     response_class=EventSourceResponse,
-    responses=documented(NotSignedIn, NotPermitted),
+    responses=documented(NotSignedIn, NotPermitted, InvalidInput),
 )
 async def live(
     request: Request,
