@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import delete, update
@@ -77,19 +77,14 @@ async def enter(session: AsyncSession, hash_: bytes) -> Holder | None:
     if row is None:
         return None
     organisation_id, role, *rest = row[:_HOLDER]
-    organisations.enter(session, organisation_id, _in_force(row[_HOLDER:]))
+    organisations.enter(session, organisation_id, organisations.entered(row[_HOLDER:]))
     return Holder(organisation_id, role and Role(role), *rest)
 
 
 async def look(db: Database, hash_: bytes) -> Sight | None:
     """Give what a visit of the status page sees, in the one statement that is asked."""
     row = await db.alone(_LOOK, hash_)
-    return None if row is None else Sight._make((*row[:_SIGHT], _in_force(row[_SIGHT:])))
-
-
-def _in_force(found: Sequence[Any]) -> InForce | None:
-    entered, *now = found
-    return InForce(*now) if entered else None
+    return None if row is None else Sight._make((*row[:_SIGHT], organisations.entered(row[_SIGHT:])))
 
 
 async def raise_level(session: AsyncSession, hash_: bytes, level: int) -> None:

@@ -99,6 +99,12 @@ async def in_force(session: AsyncSession) -> InForce:
     return InForce(*row)
 
 
+def entered(found: Sequence[Any]) -> InForce | None:
+    """Give what `enter_organisation` found in force; None before a profile was applied."""
+    here, *now = found
+    return InForce(*now) if here else None
+
+
 def enter(session: AsyncSession, organisation_id: UUID, now: InForce | None) -> None:
     """Let the session stand in an organisation a statement entered, and know what is in force there."""
     session.info["organisation_id"] = organisation_id

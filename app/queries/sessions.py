@@ -5,13 +5,13 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import String, bindparam, cast, delete, func, update
-from sqlalchemy import select as columns
+from sqlalchemy import delete, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.models.organisation import Organisation
 from app.models.session import MemberSession, SignIn
+from app.queries import organisations
 from app.vocabulary import Language, Role
 
 
@@ -27,10 +27,13 @@ class Standing(NamedTuple):
     ends_at: datetime
 
 
-_ENTER = columns(
-    func.set_config("app.organisation", cast(MemberSession.organisation_id, String), True),
-    *(col(getattr(MemberSession, name)) for name in Standing._fields),
-).where(col(MemberSession.hash) == bindparam("hash"), col(MemberSession.chosen))
+_ENTER = """
+    SELECT held.organisation_id, held.role, held.label, held.member_id, held.language,
+      held.seen_at, held.ends_at, here.*
+    FROM sessions held LEFT JOIN LATERAL enter_organisation(held.organisation_id) here ON true
+    WHERE held.hash = $1 AND held.chosen
+"""
+_STANDING = len(Standing._fields)
 
 
 async def enter(session: AsyncSession, hash_: bytes) -> Standing | None:
@@ -39,12 +42,12 @@ async def enter(session: AsyncSession, hash_: bytes) -> Standing | None:
     Both in one statement, as every request begins with it. The caller rolls back when it has ended.
     """
     connection = await session.connection()
-    row = (await connection.execute(_ENTER, {"hash": hash_})).one_or_none()
+    row = (await connection.exec_driver_sql(_ENTER, (hash_,))).one_or_none()
     if row is None:
         return None
-    standing = Standing._make(row[1:])
-    session.info["organisation_id"] = standing.organisation_id
-    return standing
+    organisation_id, role, label, member_id, language, *times = row[:_STANDING]
+    organisations.enter(session, organisation_id, organisations.entered(row[_STANDING:]))
+    return Standing(organisation_id, Role(role), label, member_id, language and Language(language), *times)
 
 
 async def seen(session: AsyncSession, hash_: bytes, at: datetime) -> None:
