@@ -38,6 +38,8 @@ class Desk:
     """The generation before, while a rotation goes on."""
     lookups: Mapping[str, bytes | None] = field(default_factory=dict[str, bytes | None])
     """Wrapped keys that outlived a rotation, by purpose."""
+    names: dict[str, str] = field(default_factory=dict[str, str], repr=False, compare=False)
+    """What members are called, by their labels, as far as anybody asked."""
 
     @cached_property
     def seal(self) -> OrganisationSeal:

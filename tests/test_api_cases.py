@@ -159,6 +159,7 @@ class TestFinding:
         assert line["person"] == "Vera Rad"
         assert line.keys() == {
             "id", "reference", "person", "rights", "state", "outcome", "channel", "language", "assignee",
+            "assignee_name",
             "received_at", "legal_due", "effective_due", "days_left", "share_used", "pressure", "stage",
             "next_action", "unread", "suspect", "version",
         }  # fmt: skip

@@ -200,6 +200,28 @@ async def test_the_history_calls_somebody_by_their_label(door: Entrance) -> None
     assert "Mildra" not in str(events)
 
 
+async def test_people_are_called_by_their_names_where_they_are_shown(door: Entrance) -> None:
+    async with door.as_("Hedra") as browser:
+        people = (await browser.get("/api/v1/assignees?q=oddik")).json()["items"]
+        (oddik,) = [one["value"] for one in people]
+        note = {"channel": "phone", "name": "Tilda", "phone": "08-46500413", "words": "Vad har ni om mig?"}
+        case = (await browser.post("/api/v1/cases", json=note)).json()
+        version = {"If-Match": f'"{case["version"]}"'}
+        given = await browser.post(
+            f"/api/v1/cases/{case['id']}/actions/assign", json={"to": oddik}, headers=version
+        )
+        assert (given.json()["assignee"], given.json()["assignee_name"]) == (oddik, "Oddik Ljungtofs")
+        lines = (await browser.get("/api/v1/cases?q=Tilda")).json()["items"]
+        assert {one["assignee_name"] for one in lines} == {"Oddik Ljungtofs"}
+        told = (await browser.get(f"/api/v1/cases/{case['id']}/timeline")).json()["items"]
+        assert {one["actor"] for one in told if one["event"] == "assign"} == {"Hedra Glimmersnäcka"}
+        version = {"If-Match": f'"{given.json()["version"]}"'}
+        desk = await browser.post(
+            f"/api/v1/cases/{case['id']}/actions/assign", json={"to": "desk-2"}, headers=version
+        )
+        assert desk.json()["assignee_name"] == "desk-2"
+
+
 async def test_who_works_for_two_changes_between_them(door: Entrance) -> None:
     async with door.as_("Sannik") as browser:
         told = (await me(browser)).json()

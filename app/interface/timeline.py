@@ -18,6 +18,7 @@ from app.office import CaseFile, Office
 from app.queries import notes, timeline
 from app.queries.timeline import Entry
 from app.vocabulary import ActorKind, Event, Language, Letter
+from app.workflows.members import called
 from app.workflows.posted import posted
 
 LONGEST: Final = 8000
@@ -42,6 +43,11 @@ class _Told:
     file: CaseFile
     language: Language
     notes: Sequence[Note]
+    names: Mapping[str, str]
+    """What members are called, by their labels."""
+
+    def named(self, label: str) -> str:
+        return self.names.get(label, label)
 
     def beside(self, event: str, at: object) -> Note | None:
         """Give what somebody wrote to go with an event."""
@@ -56,7 +62,7 @@ class _Told:
             at=event.at,
             kind="log",
             title=happened(event.event, self.language),
-            actor=event.actor or self.who(event.actor_kind),
+            actor=self.named(event.actor) or self.who(event.actor_kind),
             text="\n".join(part for part in (self.facts(event.data), said) if part),
             message_id=None,
             letter_id=None,
@@ -89,7 +95,7 @@ class _Told:
             at=note.at,
             kind="note",
             title=happened(note.event.value, self.language),
-            actor=note.author,
+            actor=self.named(note.author),
             text=self.text_of(note),
             message_id=None,
             letter_id=None,
@@ -104,7 +110,9 @@ class _Told:
             at=row.written_at,
             kind="letter_out",
             title=named("Letter", row.letter.value, self.language),
-            actor=own.author if own and row.letter is Letter.MESSAGE else self.who(ActorKind.SYSTEM),
+            actor=self.named(own.author)
+            if own and row.letter is Letter.MESSAGE
+            else self.who(ActorKind.SYSTEM),
             text=sheet.text[:LONGEST],
             message_id=None,
             letter_id=row.id,
@@ -135,10 +143,14 @@ async def told(
 ) -> list[TimelineItem]:
     """Give what stands at places of the timeline, in their order, unsealed."""
     case_id = file.case.id
-    teller = _Told(office, session, file, language, await notes.notes_of(session, case_id))
     numbers = [int(entry.key) for entry in page if entry.kind == "log"]
+    events = await timeline.events(session, case_id, numbers)
+    written = await notes.notes_of(session, case_id)
+    labels = [*(event.actor for event in events), *(note.author for note in written)]
+    names = await called(session, file.desk, labels)
+    teller = _Told(office, session, file, language, written, names)
     items: dict[tuple[str, str], TimelineItem] = {}
-    for event in await timeline.events(session, case_id, numbers):
+    for event in events:
         items["log", f"{event.sequence:012}"] = teller.event(event)
     for letter in await timeline.letters(session, _ids(page, "letter_out")):
         items["letter_out", str(letter.id)] = teller.letter(letter)

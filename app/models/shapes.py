@@ -186,6 +186,8 @@ class CaseShape(BaseModel):
     channel: Channel
     language: Language
     assignee: str | None
+    assignee_name: str | None
+    """What a member is called whose label the assignee is; else the same."""
     parent_id: UUID | None
     identity_level: int
     required_level: int

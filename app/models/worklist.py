@@ -27,6 +27,8 @@ class CaseLine(BaseModel):
     channel: Channel
     language: Language
     assignee: str | None
+    assignee_name: str | None
+    """What a member is called whose label the assignee is; else the same."""
     received_at: datetime
     legal_due: date
     effective_due: date

@@ -1,6 +1,6 @@
 """The members of an organisation."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -34,6 +34,16 @@ async def get_member(session: AsyncSession, member_id: UUID, *, lock: bool = Fal
     if member is None:
         raise NotFound("There is no such member.")
     return member
+
+
+async def with_labels(session: AsyncSession, labels: Collection[str]) -> Sequence[Member]:
+    """Give the members the history calls so."""
+    found = await session.exec(
+        select(Member).where(
+            Member.organisation_id == organisation_of(session), col(Member.label).in_(labels)
+        )
+    )
+    return found.all()
 
 
 async def by_subject(session: AsyncSession, token: bytes) -> Member | None:

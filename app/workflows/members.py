@@ -1,7 +1,7 @@
 """The members of an organisation: inviting them, changing what they may, and calling them by their names."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
@@ -21,6 +21,7 @@ OPEN_FOR: Final = timedelta(days=30)
 """How long an invitation may be taken up."""
 READERS: Final = frozenset({Role.HANDLER, Role.LEAD, Role.DPO})
 """Who may read cases, and be given them."""
+_PREFIX: Final = "member-"
 _LETTERS: Final = "23456789abcdefghjkmnpqrstuvwxyz"
 _LENGTH: Final = 8
 _MOST: Final = 20
@@ -34,7 +35,7 @@ def new_member(
     member = Member(
         id=member_id,
         organisation_id=desk.organisation_id,
-        label="member-" + "".join(secrets.choice(_LETTERS) for _ in range(_LENGTH)),
+        label=_PREFIX + "".join(secrets.choice(_LETTERS) for _ in range(_LENGTH)),
         role=role,
         by_group=subject is not None,
         name=b"",
@@ -50,6 +51,7 @@ def new_member(
 
 def describe(desk: Desk, member: Member, name: str | None, email: str | None) -> None:
     """Write what somebody is called and where they are written to; None leaves it as it is."""
+    desk.names.pop(member.label, None)
     if name is not None:
         member.name = desk.seal.close("members", "name", member.id, name)
     if email is not None:
@@ -134,9 +136,16 @@ def shape(seal: Seal, member: Member) -> MemberShape:
     )
 
 
-async def names(session: AsyncSession, desk: Desk) -> Mapping[str, str]:
-    """Give what members are called, by the labels the history and the cases know them by."""
-    return {member.label: name_of(desk.seal, member) for member in await members.all_members(session)}
+async def called(session: AsyncSession, desk: Desk, labels: Iterable[str | None]) -> Mapping[str, str]:
+    """Give what those who are members are called, by the labels the history and the cases know them by.
+
+    Read once and remembered with the desk: every line of every list asks.
+    """
+    asked = {label for label in labels if label is not None and label.startswith(_PREFIX)}
+    if unknown := asked - desk.names.keys():
+        for member in await members.with_labels(session, unknown):
+            desk.names[member.label] = name_of(desk.seal, member)
+    return {label: desk.names[label] for label in asked & desk.names.keys()}
 
 
 async def assignees(session: AsyncSession, desk: Desk, q: str) -> list[AssigneeShape]:

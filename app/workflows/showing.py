@@ -16,6 +16,7 @@ from app.vocabulary import ActorKind, Language, Right
 from app.workflows import corrections
 from app.workflows.contents import reason_of
 from app.workflows.gather import facts_of
+from app.workflows.members import called
 from app.workflows.missing import missing_from
 from app.workflows.offering import offered
 from app.workflows.progress import due_of, stages_of
@@ -33,6 +34,7 @@ async def shown(
     case, profile = file.case, file.profile
     dossier = dossier or await dossier_of(session, case.id)
     language = language or profile.language
+    names = await called(session, file.desk, [case.assignee])
     return shapes.CaseShape(
         id=case.id,
         reference=case.reference,
@@ -44,6 +46,7 @@ async def shown(
         channel=case.channel,
         language=case.language,
         assignee=case.assignee,
+        assignee_name=names.get(case.assignee or "", case.assignee),
         parent_id=case.parent_id,
         identity_level=case.identity_level,
         required_level=case.required_level,

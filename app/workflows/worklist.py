@@ -11,6 +11,7 @@ from app.office import Desk
 from app.queries import cases, marks
 from app.queries.marks import Progress
 from app.vocabulary import Language, Right, State
+from app.workflows.members import called
 from app.workflows.next_step import next_event
 from app.workflows.progress import due_of
 from app.workflows.reasons import STATES
@@ -28,10 +29,12 @@ async def lines(
     unread = await marks.unread(session, ids)
     counted = [case.id for case in found if case.state in _COUNTED]
     progress = await marks.progress(session, counted) if counted else {}
+    names = await called(session, desk, (case.assignee for case in found))
     return [
         _line(
             desk,
             case,
+            names.get(case.assignee or "", case.assignee),
             desk.open(case, keys[case.id]).person_name if case.id in keys else "",
             unread.get(case.id, 0),
             progress.get(case.id),
@@ -45,6 +48,7 @@ async def lines(
 def _line(
     desk: Desk,
     case: Case,
+    assignee_name: str | None,
     person: str,
     unread: int,
     progress: Progress | None,
@@ -61,6 +65,7 @@ def _line(
         channel=case.channel,
         language=case.language,
         assignee=case.assignee,
+        assignee_name=assignee_name,
         received_at=case.received_at,
         legal_due=case.legal_due,
         effective_due=case.effective_due,

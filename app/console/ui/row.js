@@ -27,7 +27,7 @@ export function Row({ item, place, isOpen, isFirst, isSelected, present, onToggl
     <span role="cell" class="what">${rightsOf(item)}</span>
     <span role="cell" class="stage">${item.gone ? t("moved_on") : item.stage}</span>
     <span role="cell" class="next">${item.next_action?.title ?? ""}</span>
-    <span role="cell" class="owner">${item.assignee ?? html`<span class="quiet">${t("nobody_yet")}</span>`}
+    <span role="cell" class="owner">${item.assignee_name ?? html`<span class="quiet">${t("nobody_yet")}</span>`}
       ${present?.length > 0 && html`<span class="badge" title=${present.join(", ")}><${Icon} name="eye" />${present.join(", ")}</span>`}</span>
     <span role="cell" class="came"><time dateTime=${item.received_at}>${brief(item.received_at)}</time></span>
     <span role="cell" class="reference mono">${item.reference}</span>

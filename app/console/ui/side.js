@@ -19,7 +19,7 @@ export function Side({ of, acting }) {
       ${of.person.phone && html`<div><dt>${t("phone")}</dt><dd>${of.person.phone}</dd></div>`}
       <div><dt>${t("language")}</dt><dd>${label("Language", of.language)}</dd></div>
       <div><dt>${t("channel")}</dt><dd>${label("Channel", of.channel)}</dd></div>
-      <div><dt>${t("handler")}</dt><dd>${of.assignee ?? t("nobody_yet")}</dd></div>
+      <div><dt>${t("handler")}</dt><dd>${of.assignee_name ?? t("nobody_yet")}</dd></div>
       ${of.outcome && html`<div><dt>${t("outcome")}</dt><dd>${label("Outcome", of.outcome)}</dd></div>`}
     </dl></section>
     <section><h3>${t("identity")}</h3><p class=${of.identity_level >= of.required_level ? "good" : "waits"}><${Icon} name=${of.identity_level >= of.required_level ? "check" : "shield-question"} />${t(of.identity_level >= of.required_level ? "identity_enough" : "identity_not_enough")}</p>
