@@ -29,11 +29,11 @@ export function Remote({ schema, id, value, onChange, required, nullable, marks,
       onInput=${(event) => onChange(event.target.value)} />
       <datalist id=${`${id}-list`}>${(items ?? []).map((one) => html`<option value=${one.value}>${one.label}</option>`)}</datalist>`;
   }
-  const isLost = value && items && !items.some((one) => one.value === value);
+  const isUnnamed = value && !items?.some((one) => one.value === value); // it is chosen all the same
   return html`<select id=${id} value=${value ?? ""} required=${required} ...${marks} aria-busy=${items === null}
     onChange=${(event) => onChange(event.target.value)}>
     ${(nullable || !value) && html`<option value="">${nullable ? t("none") : t("choose")}</option>`}
-    ${isLost && html`<option value=${value}>${value}</option>`}
+    ${isUnnamed && html`<option value=${value}>${items ? value : t("loading")}</option>`}
     ${(items ?? []).map((one) => html`<option value=${one.value}>${one.label}</option>`)}</select>
     ${items?.length === 0 && html`<p class="hint">${t("nothing_to_choose")}</p>`}`;
 }
