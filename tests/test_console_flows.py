@@ -49,7 +49,7 @@ async def tab_to(page: Page, selector: str) -> None:
 
 async def begin(page: Page, key: str) -> None:
     await page.keyboard.press(key)
-    await expect(page.get_by_role("dialog").locator("button[type=submit]")).to_be_visible()
+    await expect(page.get_by_role("dialog").locator("form :focus")).to_have_count(1)
 
 
 async def finish(page: Page) -> None:
@@ -79,7 +79,7 @@ async def identify(page: Page) -> None:
 
 async def settle(page: Page) -> None:
     await begin(page, "t")
-    await page.keyboard.press("ArrowDown")
+    await expect(page.locator("#field-task_id")).not_to_have_value("")  # there is only one to choose
     await tab_to(page, "input[type=radio]")
     await page.keyboard.press("Space")
     await tab_to(page, "textarea")

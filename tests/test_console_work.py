@@ -48,6 +48,7 @@ async def written(house: Doors, name: str, *, days: int = 0, **changes: Any) -> 
 async def is_fine(page: Page) -> None:
     """Accessible in light and dark, and nothing wider than the narrowest screen or than one at 200 %."""
     await assert_accessible(page)
+    assert await page.evaluate("document.documentElement.scrollHeight <= innerHeight")
     await page.emulate_media(color_scheme="dark")
     await assert_accessible(page)
     for width, height in ((680, 410), (320, 640)):

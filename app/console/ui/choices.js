@@ -24,6 +24,8 @@ export function Remote({ schema, id, value, onChange, required, nullable, marks,
   const address = schema["x-options"];
   const isSearch = /[?&]q=/.test(address);
   const items = useOptions(address, about, isSearch ? value ?? "" : "");
+  const only = required && !isSearch && !value && items?.length === 1 && items[0].value;
+  useEffect(() => void (only && onChange(only)), [only]);
   if (isSearch) {
     return html`<input id=${id} list=${`${id}-list`} value=${value ?? ""} required=${required} ...${marks} autocomplete="off"
       onInput=${(event) => onChange(event.target.value)} />

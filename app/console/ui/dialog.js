@@ -52,7 +52,7 @@ function OperationForm({ document, operation, name, fixed, initial, about, send,
   const [shown, setShown] = useState(null);
   const [key, setKey] = useState(() => crypto.randomUUID());
   const form = useRef();
-  useEffect(() => {
+  useLayoutEffect(() => {
     const first = form.current.querySelector("input, select, textarea");
     (first ?? form.current.querySelector("button[type=submit]"))?.focus();
   }, []);
