@@ -13,8 +13,6 @@ from pathlib import Path
 from typing import IO, Any, Literal, TypeAlias, cast
 from zoneinfo import ZoneInfo
 
-import typst
-
 from app.extracts.confined import Limits, accept_limits, confined
 from app.extracts.content import JSON, Content, Section
 from app.extracts.document import Entry, Row, document_of, entry_of
@@ -125,6 +123,8 @@ def _typeset(job: Mapping[str, Any]) -> tuple[bytes, list[Note]]:
 
 
 def _strict(job: Mapping[str, Any], document: Mapping[str, Any]) -> bytes | None:
+    import typst  # noqa: PLC0415 - only the process that sets has it in memory
+
     try:
         return _compiled(job, document, ["a-3a", "ua-1"])
     except typst.TypstError as error:
@@ -134,6 +134,8 @@ def _strict(job: Mapping[str, Any], document: Mapping[str, Any]) -> bytes | None
 
 
 def _compiled(job: Mapping[str, Any], document: Mapping[str, Any], standards: list[Standard]) -> bytes:
+    import typst  # noqa: PLC0415 - as above
+
     return typst.compile(
         _TEMPLATE,
         format="pdf",

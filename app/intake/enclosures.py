@@ -16,9 +16,6 @@ from app.intake.bodies import html_text, plain_text
 from app.intake.charsets import clean, decode_text
 from app.intake.mail import Attachment, Defects, Mail
 
-# pypdfium2 has no types; what is used of it stands in this file and in extracts/burn.py.
-pdfium = import_module("pypdfium2")
-
 FILES, LARGEST = 5, 5 * 1024 * 1024
 READ = 20_000
 """Characters of a file that are read; a letter is shorter by far."""
@@ -78,7 +75,8 @@ def _html(content: bytes) -> str:
 
 def _pdf(content: bytes) -> str:
     """What PDFium, which browsers read PDF with, finds on the first pages."""
-    document = pdfium.PdfDocument(content)
+    # It has no types, and is only loaded where a PDF is read: not in the process that asks for it.
+    document = import_module("pypdfium2").PdfDocument(content)
     try:
         pages = (document[number] for number in range(min(PAGES, len(document))))
         return "\n".join(str(page.get_textpage().get_text_range()) for page in pages).replace("\r\n", "\n")
