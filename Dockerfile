@@ -3,8 +3,12 @@ FROM python:3.11-slim AS build
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
 RUN python -m venv /opt/utdrag
 WORKDIR /src
-COPY requirements/build.lock requirements/runtime.lock requirements/
-RUN /opt/utdrag/bin/pip install --no-deps --require-hashes -r requirements/build.lock -r requirements/runtime.lock
+COPY requirements/*.lock requirements/
+# For systems on MySQL or for traces: --build-arg EXTRAS="mysql otel"
+ARG EXTRAS=""
+RUN for name in build runtime $EXTRAS; do \
+        /opt/utdrag/bin/pip install --no-deps --require-hashes -r requirements/$name.lock || exit 1; \
+    done
 
 FROM python:3.11-slim
 RUN useradd --system --uid 10001 --home-dir /var/lib/utdrag --create-home utdrag

@@ -7,6 +7,9 @@ SHELL := /bin/sh
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input install --quiet --no-deps
 LOCKED := $(PIP) --require-hashes -r requirements/build.lock
+# What some need: an embedded database, systems on MySQL, traces; on this machine all but the last.
+HERE := embedded mysql
+EXTRAS := $(HERE) otel
 THIS := $(PIP) --no-build-isolation -e .
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links $(if $(upgrade),--upgrade)
@@ -60,6 +63,9 @@ lock: install-dev ## Lock every dependency by hash (upgrade=1 for newer versions
 	for name in build runtime dev; do \
 		$(COMPILE) requirements/$$name.in -o requirements/$$name.lock || exit 1; \
 	done
+	for name in $(EXTRAS); do \
+		$(COMPILE) requirements/$$name.in --constraints requirements/dev.lock -o requirements/$$name.lock || exit 1; \
+	done
 
 clean: ## Remove the virtual environment and every cache; data stays
 	rm -rf .venv .fuzz .mypy_cache .pytest_cache .ruff_cache .import_linter_cache *.egg-info
@@ -70,8 +76,8 @@ install-dev: .venv/installed-dev
 .venv/bin/python:
 	@python=$$(scripts/find-python) && $$python -m venv .venv
 
-.venv/installed: requirements/build.lock requirements/runtime.lock pyproject.toml | .venv/bin/python
-	$(LOCKED) -r requirements/runtime.lock
+.venv/installed: requirements/build.lock requirements/runtime.lock $(HERE:%=requirements/%.lock) pyproject.toml | .venv/bin/python
+	$(LOCKED) -r requirements/runtime.lock $(HERE:%=-r requirements/%.lock)
 	$(THIS)
 	@touch $@
 

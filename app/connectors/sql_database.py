@@ -18,7 +18,7 @@ from sqlalchemy.exc import (
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from app.connectors.sql_settings import SqlSettings, TableSettings
-from app.errors import InvalidInput, SystemDidNotAnswer
+from app.errors import InvalidInput, NotReady, SystemDidNotAnswer
 
 _DRIVERS = {"mysql": "mysql+asyncmy", "mariadb": "mariadb+asyncmy", "postgresql": "postgresql+asyncpg"}
 _NO_ENTRY = {1044, 1045, 1049, 1698}  # MariaDB: wrong user, wrong password, no such database
@@ -91,14 +91,17 @@ def _address(url: str) -> URL:
 
 def _engine(address: URL, timeout: float) -> AsyncEngine:
     name = "timeout" if address.get_backend_name() == "postgresql" else "connect_timeout"
-    return create_async_engine(
-        address,
-        pool_size=2,
-        max_overflow=0,
-        pool_pre_ping=True,
-        hide_parameters=True,  # they are personal data, and would stand in every error
-        connect_args={name: int(timeout) or 1},
-    )
+    try:
+        return create_async_engine(
+            address,
+            pool_size=2,
+            max_overflow=0,
+            pool_pre_ping=True,
+            hide_parameters=True,  # they are personal data, and would stand in every error
+            connect_args={name: int(timeout) or 1},
+        )
+    except ImportError:
+        raise NotReady("MySQL and MariaDB need the extra: pip install 'utdrag[mysql]'.") from None
 
 
 def _failure(error: SQLAlchemyError | OSError) -> SystemDidNotAnswer:

