@@ -134,7 +134,8 @@ async def test_a_hundred_thousand_rows_are_no_more_than_those_in_sight(console: 
     ][0]
 
     async def page_of(route: Any) -> None:
-        start = int((re.search(r"cursor=(\d+)", route.request.url) or [0, "0"])[1])
+        found = re.search(r"cursor=(\d+)", route.request.url)
+        start = int(found[1]) if found else 0
         items = [
             {**first, "id": f"case-{number}", "person": f"Nummer {number}"}
             for number in range(start, start + 20_000)

@@ -532,6 +532,8 @@ class Asking(NamedTuple):
 
 
 Hot = tuple[Callable[[Asking], Awaitable[object]], str]
+BY_DUE = "ix_cases_due_unanswered or ix_cases_due"
+"""Where few open cases are answered, both cost the same, and the planner may take either."""
 HOT: dict[str, Hot] = {
     "the first page": (lambda ask: ask.page(), "ix_cases_due"),
     "the next page": (lambda ask: ask.page(after=LAST_PLACE), "ix_cases_due"),
@@ -543,8 +545,8 @@ HOT: dict[str, Hot] = {
         lambda ask: ask.page(view=View.WAITING, latest_first=True),
         "ix_cases_waiting",
     ),
-    "what is late": (lambda ask: ask.page(view=View.LATE), "ix_cases_due_unanswered"),
-    "what is due soon": (lambda ask: ask.page(view=View.SOON), "ix_cases_due_unanswered"),
+    "what is late": (lambda ask: ask.page(view=View.LATE), BY_DUE),
+    "what is due soon": (lambda ask: ask.page(view=View.SOON), BY_DUE),
     "what is suspect": (lambda ask: ask.page(view=View.SUSPECT), "ix_cases_suspect"),
     "one's own": (lambda ask: ask.page(view=View.MINE), "ix_cases_assignee"),
     "somebody's": (lambda ask: ask.page(assignee="anna-desk"), "ix_cases_assignee"),
@@ -610,7 +612,7 @@ async def test_a_hot_query_is_answered_from_its_index(full: Walled, name: str) -
     async with full.db.transaction(full.mine) as session:
         *_, plan = await plans_of(session, asked(Asking(session, case_id, token)))
     assert not plan.scanned & BIG, f"it reads all of {plan.scanned & BIG}"
-    assert index in plan.indexes
+    assert plan.indexes & set(index.split(" or "))
     assert plan.wasted <= 200, f"it threw away {plan.wasted} rows"
     assert plan.sorted_rows <= 50, f"it sorted {plan.sorted_rows} rows"
 
