@@ -126,7 +126,10 @@ async def test_many_are_done_at_once_and_each_is_told_of(house: Doors, console: 
     await expect(bar).to_have_count(0)
 
 
-async def test_a_hundred_thousand_rows_are_no_more_than_those_in_sight(console: Page, base: str) -> None:
+async def test_a_hundred_thousand_rows_are_no_more_than_those_in_sight(
+    house: Doors, console: Page, base: str
+) -> None:
+    await written(house, "Herman Hundratusen")
     await console.goto(f"{base}/console/")
     await is_live(console)
     first = (await console.evaluate("fetch('/api/v1/cases?limit=1').then((answer) => answer.json())"))[

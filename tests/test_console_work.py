@@ -242,3 +242,50 @@ async def test_nobody_signed_in_is_led_to_the_door(page: Page, house: Doors, bas
         "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; "
         "trusted-types 'none'; frame-src 'self'"
     )
+
+
+async def test_an_action_nobody_knew_gets_its_button_its_key_and_its_form(
+    house: Doors, console: Page, base: str
+) -> None:
+    case = await written(house, "Nora Nyhet")
+    sent: list[Any] = []
+
+    async def with_action(route: Any) -> None:
+        answer = await route.fetch()
+        told = await answer.json()
+        told["actions"].append(
+            {
+                "operation_id": "bake_cake", "href": f"/api/v1/cases/{case['id']}/actions/bake_cake",
+                "method": "POST", "title": "Baka en tårta", "enabled": True, "reason": None, "key": "5",
+                "tone": "primary", "previews": False, "order": 0,
+            }
+        )  # fmt: skip
+        await route.fulfill(response=answer, json=told)
+
+    async def with_operation(route: Any) -> None:
+        answer = await route.fetch()
+        told = await answer.json()
+        shape = {"type": "object", "required": ["layers"],
+                 "properties": {"layers": {"type": "integer", "title": "Antal lager", "minimum": 1}}}  # fmt: skip
+        told["paths"]["/bake"] = {
+            "post": {
+                "operationId": "bake_cake",
+                "requestBody": {"content": {"application/json": {"schema": shape}}},
+            }
+        }
+        await route.fulfill(response=answer, json=told)
+
+    async def taken(route: Any) -> None:
+        sent.append((route.request.post_data_json, route.request.headers["if-match"]))
+        await route.fulfill(json=await house.house.case(case["id"]))
+
+    await console.route(f"**/api/v1/cases/{case['id']}", with_action)
+    await console.route("**/openapi.json?*", with_operation)
+    await console.route("**/actions/bake_cake", taken)
+    await console.goto(f"{base}/console/cases/{case['id']}")
+    await expect(console.get_by_role("button", name="Baka en tårta")).to_be_visible()
+    await console.keyboard.press("5")
+    await console.get_by_label("Antal lager").fill("3")
+    await console.keyboard.press("Control+Enter")
+    await expect(console.get_by_role("status").filter(has_text="Baka en tårta: gjort")).to_be_visible()
+    assert sent == [({"layers": 3}, f'"{case["version"]}"')]

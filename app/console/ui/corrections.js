@@ -14,7 +14,7 @@ export function Corrections({ of, acting }) {
     <p class="item-head"><strong>${one.field}</strong><span class="quiet">${of.tasks.find((task) => task.system === one.system)?.system_name ?? one.system} · ${label("CorrectionKind", one.kind)}</span>
       ${one.decision && html`<span class=${`badge ${tone[one.decision]}`}>${label("CorrectionDecision", one.decision)}</span>`}
       ${one.verified !== null && html`<span class=${`badge ${one.verified ? "done" : "late"}`}><${Icon} name=${one.verified ? "check" : "triangle-alert"} />${t(one.verified ? "verified" : "not_verified")}</span>`}</p>
-    <div class="change"><div><h4>${t("old")}</h4><p><del>${String(one.old ?? "–")}</del></p></div><${Icon} name="chevron-right" /><div><h4>${t("new")}</h4><p><ins>${one.claimed}</ins></p></div></div>
+    <div class="change"><div><h3>${t("old")}</h3><p><del>${String(one.old ?? "–")}</del></p></div><${Icon} name="chevron-right" /><div><h3>${t("new")}</h3><p><ins>${one.claimed}</ins></p></div></div>
     ${one.evidence && html`<p><span class="quiet">${t("evidence")}:</span> ${one.evidence}</p>`}
     ${one.reason && html`<p><span class="quiet">${t("reason")}:</span> ${one.reason}</p>`}
     ${decide && !one.decision && html`<p><button onClick=${() => acting.start("decide_correction", { about: one.id, initial: { correction_id: one.id } })}>${decide.title}</button></p>`}</li>`)}</ul>`;
