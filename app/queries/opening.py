@@ -1,19 +1,21 @@
 """Writing a case that begins: the case, its key and what its person is found by, in one statement."""
 
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import ARRAY, Integer, LargeBinary, bindparam, func
+from sqlalchemy import ARRAY, BindParameter, Integer, LargeBinary, Table, bindparam, func
 from sqlalchemy import select as columns
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import make_transient_to_detached
 from sqlalchemy.orm.attributes import set_committed_value
+from sqlalchemy.types import TypeEngine
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.models.case import Case, CaseKey, SearchToken
 
-_COLUMNS = {column.name: column.type for column in Case.__table__.columns}  # type: ignore[attr-defined]  # a table
-_HERE = bindparam("case_organisation_id", type_=_COLUMNS["organisation_id"])
+_TABLE = cast("Table", vars(Case)["__table__"])
+_COLUMNS: dict[str, TypeEngine[Any]] = {column.name: column.type for column in _TABLE.columns}
+_HERE: BindParameter[Any] = bindparam("case_organisation_id", type_=_COLUMNS["organisation_id"])
 
 
 def _statement() -> Any:
