@@ -21,10 +21,11 @@ from app.live.hub import read_mark
 from app.live.presence import HEARD_SECONDS, Presence
 from app.live.telling import LONGEST_QUEUE, RESYNC, Share, Told
 from app.main import create_app
-from app.models.live import NothingTold
+from app.models.live import CaseTold, NothingTold, PresenceTold, Somebody
 from app.office import Office
 from app.queries import cases
 from app.queries.live import Mark
+from app.routers.named import Names
 from app.trust import tokens
 from app.vocabulary import Doing, Event, Role
 from app.workflows.history import SYSTEM, record
@@ -292,6 +293,26 @@ class TestPresence:
                 assert await late.next("presence") == told[1]
             await self.say(pair, case["id"], "left")
             assert await stream.next("presence") == {"case_id": case["id"], "people": []}
+
+    async def test_a_member_is_called_by_name(self, pair: Pair) -> None:
+        invited = {"name": "Nora Namnkunnig", "email": "nora@nordstaff.example", "role": "handler"}
+        answer = await pair.doors.house.api("POST", "/members", role=Role.LEAD, json=invited)
+        assert answer.status_code == 201, answer.text
+        label = await pair.doors.owner.fetchval(
+            "SELECT label FROM members WHERE id = $1", UUID(answer.json()["id"])
+        )
+        office, case_id = pair.doors.house.office, uuid4()
+        names = Names(office, pair.doors.house.organisation_id)
+        here = PresenceTold(
+            case_id=case_id,
+            people=[Somebody(name=name, doing=Doing.LOOKING) for name in (label, "handler-token")],
+        )
+        told = await names.given(Told("presence", here))
+        assert isinstance(told.data, PresenceTold)
+        assert [one.name for one in told.data.people] == ["Nora Namnkunnig", "handler-token"]
+        moved = CaseTold(id=case_id, version=2, event="note", actor=label)
+        told = await names.given(Told("case", moved, id="7"))
+        assert (told.data, told.id) == (moved.model_copy(update={"actor": "Nora Namnkunnig"}), "7")
 
     async def test_a_case_that_is_not_there_is_nobodys_place(self, pair: Pair) -> None:
         problem(await self.say(pair, str(uuid4()), "looking"), 404, "not_found")

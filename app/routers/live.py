@@ -17,8 +17,9 @@ from app.live.telling import RESYNC, Share, Told
 from app.models.live import Here
 from app.queries import cases
 from app.queries.live import tell_presence
-from app.routers.caller import ASession, Staff, StaffAlone, bearer, get_staff_alone
+from app.routers.caller import AnOffice, ASession, Staff, StaffAlone, bearer, get_staff_alone
 from app.routers.known import KnownRoute
+from app.routers.named import Names
 from app.routers.problems import documented
 
 log = structlog.get_logger()
@@ -38,6 +39,7 @@ _AGAIN_MILLISECONDS: Final = 2_000
 )
 async def live(
     request: Request,
+    office: AnOffice,
     caller: StaffAlone,
     last_event_id: Annotated[str | None, Header(description="Where a stream that broke off goes on.")] = None,
 ) -> AsyncIterator[ServerSentEvent]:
@@ -45,7 +47,7 @@ async def live(
 
     `resync` says that something may have been missed: read the lists again.
     """
-    hub, here = _hub(request), caller.organisation_id
+    hub, here, names = _hub(request), caller.organisation_id, Names(office, caller.organisation_id)
     async with hub.listener(here) as share:  # first, so that nothing falls between what was and what comes
         mark = read_mark(last_event_id) if last_event_id else None
         stands, missed = await hub.since(here, mark)
@@ -53,12 +55,12 @@ async def live(
         if last_event_id and mark is None:
             yield _sent(RESYNC)
         for told in missed:
-            yield _sent(told)
+            yield _sent(await names.given(told))
         again = {told.position for told in missed}
         async with aclosing(_allowed(request, share)) as coming:
             async for told in coming:
                 if told.position is None or told.position not in again:
-                    yield _sent(told)
+                    yield _sent(await names.given(told))
 
 
 async def _allowed(request: Request, share: Share) -> AsyncGenerator[Told]:
