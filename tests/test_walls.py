@@ -17,7 +17,19 @@ from app.db import APP_ROLE, SWEEP_ROLE, Database
 from app.models.case import Case
 from app.models.columns import new_id
 from app.office import Office
-from app.queries import answers, audit, cases, figures, history, messages, notes, sweeps, tasks, worklist
+from app.queries import (
+    answers,
+    audit,
+    cases,
+    figures,
+    history,
+    marks,
+    messages,
+    notes,
+    sweeps,
+    tasks,
+    worklist,
+)
 from app.queries.messages import Arrived
 from app.queries.worklist import Asker, Place, Wanted
 from app.vocabulary import Channel, Event, MessageState, State, View
@@ -547,6 +559,11 @@ HOT: dict[str, Hot] = {
     ),
     "what is late": (lambda ask: ask.page(view=View.LATE), BY_DUE),
     "what is due soon": (lambda ask: ask.page(view=View.SOON), BY_DUE),
+    "how far a case has come": (
+        lambda ask: marks.marks_of(ask.session, [ask.case_id]),
+        "tasks_case_id_round_system_verb_key",
+    ),
+    "its messages since": (lambda ask: marks.marks_of(ask.session, [ask.case_id]), "audit_events_pkey"),
     "what is suspect": (lambda ask: ask.page(view=View.SUSPECT), "ix_cases_suspect"),
     "one's own": (lambda ask: ask.page(view=View.MINE), "ix_cases_assignee"),
     "somebody's": (lambda ask: ask.page(assignee="anna-desk"), "ix_cases_assignee"),

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import func, text, tuple_
 from sqlalchemy import select as columns
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import aliased, defer
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
@@ -34,6 +34,10 @@ _WORDS: Final[dict[View, str]] = {
     View.MINE: _OPEN,
     View.OPEN: _OPEN,
 }
+_NOT_SHOWN: Final = (
+    "words", "answer", "person_email", "person_phone", "extension_explanation", "deadline_steps",
+)  # fmt: skip
+"""What no line shows, and is much of a case."""
 _PLACES: Final = {View.TRIAGE: MessageState.TRIAGE, View.QUARANTINE: MessageState.QUARANTINE}
 
 
@@ -95,12 +99,14 @@ async def page_of_cases(
         found = found.where(place < end if wanted.latest_first else place > end)
     in_order = _in_order(found, Case, wanted)
     narrowed = bool(_looked_for(wanted, Case))
+    of: Any = Case
     if wanted.searches or not narrowed:
-        asked: SelectOfScalar[Case] = in_order.where(*_looked_for(wanted, Case))
+        asked: SelectOfScalar[Case] = in_order.where(*_looked_for(wanted, of))
     else:
-        near = aliased(Case, in_order.limit(LOOKED_AT).subquery())
-        asked = _in_order(select(near).where(*_looked_for(wanted, near)), near, wanted)
-    cases = (await session.exec(asked.limit(limit + 1))).all()
+        of = aliased(Case, in_order.limit(LOOKED_AT).subquery())
+        asked = _in_order(select(of).where(*_looked_for(wanted, of)), of, wanted)
+    unread = (defer(getattr(of, name), raiseload=True) for name in _NOT_SHOWN)
+    cases = (await session.exec(asked.options(*unread).limit(limit + 1))).all()
     if len(cases) > limit:
         last = cases[limit - 1]
         return Page(cases[:limit], Place(last.effective_due, last.id))

@@ -8,8 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from app.models.case import Case
 from app.models.worklist import CaseLine, NextAction
 from app.office import Desk
-from app.queries import cases, marks
-from app.queries.marks import Progress
+from app.queries.marks import Marks, marks_of
 from app.vocabulary import Language, Right, State
 from app.workflows.members import called
 from app.workflows.next_step import next_event
@@ -17,48 +16,26 @@ from app.workflows.progress import due_of
 from app.workflows.reasons import STATES
 from app.workflows.titles import TITLES
 
-_COUNTED = (State.COLLECTING, State.ACTING)
-
 
 async def lines(
     session: AsyncSession, desk: Desk, found: Sequence[Case], language: Language, at: datetime
 ) -> list[CaseLine]:
     """Give cases as lines of the list, in the order given."""
-    ids = [case.id for case in found]
-    keys = await cases.keys_of(session, ids)
-    unread = await marks.unread(session, ids)
-    counted = [case.id for case in found if case.state in _COUNTED]
-    progress = await marks.progress(session, counted) if counted else {}
+    marks = await marks_of(session, [case.id for case in found])
     names = await called(session, desk, (case.assignee for case in found))
     return [
-        _line(
-            desk,
-            case,
-            names.get(case.assignee or "", case.assignee),
-            desk.open(case, keys[case.id]).person_name if case.id in keys else "",
-            unread.get(case.id, 0),
-            progress.get(case.id),
-            language,
-            at,
-        )
+        _line(desk, case, marks[case.id], names.get(case.assignee or "", case.assignee), language, at)
         for case in found
     ]
 
 
 def _line(
-    desk: Desk,
-    case: Case,
-    assignee_name: str | None,
-    person: str,
-    unread: int,
-    progress: Progress | None,
-    language: Language,
-    at: datetime,
+    desk: Desk, case: Case, marks: Marks, assignee_name: str | None, language: Language, at: datetime
 ) -> CaseLine:
     return CaseLine(
         id=case.id,
         reference=case.reference,
-        person=person,
+        person=desk.open(case, marks.wrapped).person_name if marks.wrapped else "",
         rights=[Right(right) for right in case.rights],
         state=case.state,
         outcome=case.outcome,
@@ -70,17 +47,17 @@ def _line(
         legal_due=case.legal_due,
         effective_due=case.effective_due,
         **due_of(case, desk.profile, at)._asdict(),
-        stage=_stage(case.state, progress, language),
+        stage=_stage(case.state, marks, language),
         next_action=_next_action(case, language),
-        unread=unread,
+        unread=marks.unread,
         suspect=case.suspect,
         version=case.version,
     )
 
 
-def _stage(state: State, progress: Progress | None, language: Language) -> str:
+def _stage(state: State, marks: Marks, language: Language) -> str:
     said = STATES[state].say(language)
-    counted = f" {progress.answered}/{progress.asked}" if progress else ""
+    counted = f" {marks.answered}/{marks.asked}" if marks.asked else ""
     return said[:1].upper() + said[1:] + counted
 
 
