@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from app import vocabulary
 from app.law.articles import RIGHTS
-from app.law.words import Words
+from app.law.words import Words, with_capital
 from app.vocabulary import Event, Language, Right
 from app.workflows.explaining import EXPLAINED
 from app.workflows.titles import TITLES
@@ -105,10 +105,10 @@ def enum_of(values: tuple[str, ...]) -> str | None:
 
 def _capital(name: Words) -> Words:
     return Words(
-        sv=name.sv[0].upper() + name.sv[1:],
-        nb=name.nb[0].upper() + name.nb[1:],
-        nn=name.nn[0].upper() + name.nn[1:],
-        en=name.en[0].upper() + name.en[1:],
+        sv=with_capital(name.sv),
+        nb=with_capital(name.nb),
+        nn=with_capital(name.nn),
+        en=with_capital(name.en),
     )
 
 

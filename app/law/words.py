@@ -66,6 +66,11 @@ def spoken(language: Language) -> Language:
     return _FALLBACK.get(language, language)
 
 
+def with_capital(text: str) -> str:
+    """Give a text as it begins a line."""
+    return text[:1].upper() + text[1:]
+
+
 def written_day(day: date, language: Language) -> str:
     """Give a date in words: `7 april 2026` (sv), `7. april 2026` (nb), `7 April 2026` (en)."""
     written = spoken(language)

@@ -1,9 +1,10 @@
 """What would leave if an action were taken now: taken for real, in a transaction that is always undone."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Final, NoReturn
+from typing import Final, NamedTuple, NoReturn
 from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -177,9 +178,7 @@ async def _held(session: AsyncSession, file: CaseFile, extract: Extract, at: dat
         kind=extract.kind,
         version=extract.version,
         expires_at=extract.expires_at,
-        included=_count(found, Review.INCLUDE),
-        redacted=_count(found, Review.REDACT),
-        withheld=_count(found, Review.WITHHOLD),
+        **_reviewed(found)._asdict(),
         systems=[
             _system(section.system, section.name, section.outcome, found) for section in content.sections
         ],
@@ -188,18 +187,18 @@ async def _held(session: AsyncSession, file: CaseFile, extract: Extract, at: dat
 
 def _system(system: str, name: str, outcome: str, found: Sequence[Finding]) -> SystemPreview:
     mine = [finding for finding in found if finding.system == system]
-    return SystemPreview(
-        system=system,
-        name=name,
-        outcome=outcome,
-        included=_count(mine, Review.INCLUDE),
-        redacted=_count(mine, Review.REDACT),
-        withheld=_count(mine, Review.WITHHOLD),
-    )
+    return SystemPreview(system=system, name=name, outcome=outcome, **_reviewed(mine)._asdict())
 
 
-def _count(found: Sequence[Finding], review: Review) -> int:
-    return sum(finding.review is review for finding in found)
+class _Reviewed(NamedTuple):
+    included: int
+    redacted: int
+    withheld: int
+
+
+def _reviewed(found: Sequence[Finding]) -> _Reviewed:
+    count = Counter(finding.review for finding in found)
+    return _Reviewed(count[Review.INCLUDE], count[Review.REDACT], count[Review.WITHHOLD])
 
 
 def warnings_of(given: Action | None, language: Language) -> list[str]:

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from app.law.pressure import pressure, share_used
-from app.law.words import Words
+from app.law.words import Words, with_capital
 from app.models.case import Case
 from app.models.shapes import StageShape
 from app.profiles import Profile
@@ -37,7 +37,9 @@ def stages_of(case: Case, language: Language) -> list[StageShape]:
     if case.required_level:
         first.append((IDENTITY, StepState.DONE if begun else StepState.NOW))
     work = [(_title(step), _state(case, place, begun=begun)) for place, step in enumerate(plan_of(case))]
-    return [StageShape(title=_capital(title.say(language)), state=state) for title, state in (*first, *work)]
+    return [
+        StageShape(title=with_capital(title.say(language)), state=state) for title, state in (*first, *work)
+    ]
 
 
 def _title(step: Step) -> Words:
@@ -50,10 +52,6 @@ def _state(case: Case, place: int, *, begun: bool) -> StepState:
         return StepState.DONE
     is_now = begun and place == case.step and case.state is not State.CLOSED
     return StepState.NOW if is_now else StepState.WAITING
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def due_of(case: Case, profile: Profile, at: datetime) -> Due:

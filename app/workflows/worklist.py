@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from app.law.words import with_capital
 from app.models.case import Case
 from app.models.worklist import CaseLine, NextAction
 from app.office import Desk
@@ -56,9 +57,8 @@ def _line(
 
 
 def _stage(state: State, marks: Marks, language: Language) -> str:
-    said = STATES[state].say(language)
     counted = f" {marks.answered}/{marks.asked}" if marks.asked else ""
-    return said[:1].upper() + said[1:] + counted
+    return with_capital(STATES[state].say(language)) + counted
 
 
 def _next_action(case: Case, language: Language) -> NextAction | None:
