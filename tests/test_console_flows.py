@@ -125,6 +125,12 @@ async def test_a_mail_is_taken_from_triage_to_a_closed_case(house: Doors, consol
     await settle(console)
     await review_and_send(console, house, case["id"])
     await house.house.letter("klart", to=ANNA.email)
+
+    async def closable() -> bool:  # that it was sent is written a moment after it has arrived
+        actions = (await house.house.case(case["id"]))["actions"]
+        return any(one["operation_id"] == "close" and one["enabled"] for one in actions)
+
+    await until(closable)
     await console.reload()
     await expect(console.get_by_role("heading", name=ANNA.name)).to_be_visible()
     await begin(console, "z")

@@ -27,14 +27,14 @@ KEY = bytes(range(32))
 def test_a_token_shows_its_audience_and_is_found_by_its_hash(audience: Audience) -> None:
     token = new_token(audience)
     assert token.plain.startswith(PREFIXES[audience])
-    assert re.fullmatch(r"ut[stax]_[A-Za-z0-9_-]{43}", token.plain)
+    assert re.fullmatch(r"ut[staxc]_[A-Za-z0-9_-]{43}", token.plain)
     assert token.hash == token_hash(token.plain) == hashlib.sha256(token.plain.encode()).digest()
     assert audience_of(token.plain) is audience
     assert token.plain.encode() not in token.hash
 
 
 def test_prefixes_are_the_agreed_ones() -> None:
-    assert list(PREFIXES.values()) == ["uts_", "utt_", "uta_", "utx_"]
+    assert list(PREFIXES.values()) == ["uts_", "utt_", "uta_", "utx_", "utc_"]
 
 
 def test_tokens_never_repeat() -> None:

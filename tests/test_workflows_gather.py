@@ -48,6 +48,7 @@ async def test_a_new_case_is_unknown_and_untouched(house: Clockwork) -> None:
         extended=False,
         overdue=False,
         extendable=True,
+        reachable=True,
     )
 
 

@@ -1,5 +1,5 @@
 // The shortcuts: declared once, pressed, and drawn on the sheet.
-import { useEffect, useRef } from "./h.js";
+import { useLayoutEffect, useRef } from "./h.js";
 import { overlay } from "./overlay.js";
 import { prefs } from "./prefs.js";
 import { store } from "./store.js";
@@ -29,7 +29,8 @@ export function useShortcuts(fixed, actions = []) {
   latest.current = { fixed, actions };
   const names = Object.keys(fixed).filter((name) => fixed[name]);
   const signature = JSON.stringify([names, actions.map(({ key, label }) => [key, label])]);
-  useEffect(() => {
+  // With the drawing, not after it: a key that stands on a button works as soon as it is seen.
+  useLayoutEffect(() => {
     const mine = [
       ...names.map((name) => ({ ...SHORTCUTS[name], name, run: () => latest.current.fixed[name]() })),
       ...actions.map(({ key, label }, place) => ({
