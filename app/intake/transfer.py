@@ -9,7 +9,7 @@ from contextlib import suppress
 from app.intake.mail import Defects
 
 NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/=]+")
-RUN = re.compile(rb"[A-Za-z0-9+/]+")
+RUN = re.compile(rb"[A-Za-z0-9+/]{2,}")  # one alone is no byte
 SPACE_INSIDE = re.compile(rb"[^\s] +[^\s]")
 WITH_FOOTER = re.compile(rb"\s*((?:[A-Za-z0-9+/]{4,}={0,2}[ \t]*\r?\n)+)(\s*\S[^\r\n]* [\s\S]*)")
 ONE_LONG_RUN = re.compile(
@@ -44,7 +44,9 @@ def base64_bytes(data: bytes) -> bytes:
     try:
         return binascii.a2b_base64(packed, strict_mode=True)
     except binascii.Error:
-        return b"".join(_quanta(run) for run in RUN.findall(packed))
+        runs = RUN.findall(packed)
+        read = {run: _quanta(run) for run in set(runs)}  # mail made to hurt repeats one short run
+        return b"".join(map(read.__getitem__, runs))
 
 
 def uu_files(data: bytes, defects: Defects) -> tuple[list[tuple[bytes, bytes]], bytes]:
