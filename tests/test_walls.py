@@ -597,6 +597,11 @@ HOT: dict[str, Hot] = {
         "tasks_case_id_round_system_verb_key",
     ),
     "findings of a round": (lambda ask: tasks.findings_of(ask.session, ask.case_id, 1), "ix_findings_case"),
+    "a part of it": (
+        lambda ask: tasks.findings_between(ask.session, ask.case_id, 1, skip=5, limit=5),
+        "ix_findings_case",
+    ),
+    "what became of it": (lambda ask: tasks.reviewed(ask.session, ask.case_id, 1), "ix_findings_case"),
     "extracts of a case": (
         lambda ask: answers.extracts_of(ask.session, ask.case_id),
         "extracts_case_id_version_key",

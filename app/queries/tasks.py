@@ -1,16 +1,18 @@
 """Tasks, findings and corrections of a case."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import delete, func
+from sqlalchemy import delete, func, tuple_
+from sqlalchemy import select as columns
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.errors import NotFound
 from app.models.task import Correction, Finding, Task
 from app.queries.here import organisation_of
-from app.vocabulary import TaskState, Verb
+from app.vocabulary import Review, TaskState, Verb
 
 UNSETTLED = (TaskState.OPEN, TaskState.FAILED, TaskState.PENDING, TaskState.MANUAL)
 """States in which a system still owes an answer."""
@@ -87,6 +89,69 @@ async def findings_of(session: AsyncSession, case_id: UUID, round_: int) -> Sequ
         .order_by(col(Finding.system), col(Finding.position))
     )
     return found.all()
+
+
+async def findings_between(
+    session: AsyncSession, case_id: UUID, round_: int, *, skip: int, limit: int
+) -> Sequence[Finding]:
+    """Give a part of what a round found, in the order `findings_of` gives it."""
+    found = await session.exec(
+        select(Finding)
+        .where(
+            Finding.case_id == case_id,
+            Finding.organisation_id == organisation_of(session),
+            Finding.round == round_,
+        )
+        .order_by(col(Finding.system), col(Finding.position), col(Finding.id))
+        .offset(skip)
+        .limit(limit)
+    )
+    return found.all()
+
+
+async def given_after(
+    session: AsyncSession, task: Task, last: Finding | None, *, limit: int
+) -> Sequence[Finding]:
+    """Give what was found in a task's system and round and the person is given, behind the last one read."""
+    query = select(Finding).where(
+        Finding.case_id == task.case_id,
+        Finding.organisation_id == organisation_of(session),
+        Finding.round == task.round,
+        Finding.system == task.system,
+        col(Finding.review).is_distinct_from(Review.WITHHOLD),
+    )
+    place = tuple_(col(Finding.position), col(Finding.id))
+    if last is not None:
+        query = query.where(place > (last.position, last.id))
+    return (await session.exec(query.order_by(*place).limit(limit))).all()
+
+
+class Reviewed(NamedTuple):
+    """How many findings of a system and collection were judged the same way."""
+
+    system: str
+    collection: str
+    review: Review | None
+    ground: str | None
+    findings: int
+
+
+async def reviewed(session: AsyncSession, case_id: UUID, round_: int) -> list[Reviewed]:
+    """Give what became of everything a round found, counted."""
+    system, collection = col(Finding.system), col(Finding.collection)
+    review, ground = col(Finding.review), col(Finding.review_ground)
+    connection = await session.connection()
+    found = await connection.execute(
+        # sqlmodel's own select takes at most four columns
+        columns(system, collection, review, ground, func.count())
+        .where(
+            col(Finding.case_id) == case_id,
+            col(Finding.organisation_id) == organisation_of(session),
+            col(Finding.round) == round_,
+        )
+        .group_by(system, collection, review, ground)
+    )
+    return [Reviewed(*row) for row in found]
 
 
 async def all_findings_of(session: AsyncSession, case_id: UUID) -> Sequence[Finding]:

@@ -126,11 +126,10 @@ async def list_findings(
     """Give the findings of the latest search, unsealed, by system."""
     case = await cases.get_case(session, case_id)
     file = await office.file(session, case)
-    found = await tasks.findings_of(session, case_id, await tasks.latest_search(session, case_id))
-    start = cursors.number(cursor)
-    page = found[start : start + limit]
-    more = cursors.written(start + limit) if len(found) > start + limit else None
-    return FindingPage(items=[await finding_shape(file, row) for row in page], next_cursor=more)
+    searched, start = await tasks.latest_search(session, case_id), cursors.number(cursor)
+    found = await tasks.findings_between(session, case_id, searched, skip=start, limit=limit + 1)
+    more = cursors.written(start + limit) if len(found) > limit else None
+    return FindingPage(items=[await finding_shape(file, row) for row in found[:limit]], next_cursor=more)
 
 
 @router.get(

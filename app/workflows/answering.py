@@ -1,6 +1,7 @@
 """The answer: reviewed findings put together as a sealed package, in a new version each time."""
 
 from datetime import datetime, timedelta
+from functools import partial
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -27,7 +28,8 @@ async def make_extract(office: Office, job: Job) -> None:
             return
         file = await office.file(session, case)
         row = await new_extract(session, file, at)
-        content = await content_of(session, file, row, at) if row else None
+        later = partial(office.db.transaction, job.organisation_id)
+        content = await content_of(session, file, row, at, later) if row else None
     if row is not None and content is not None:
         # Sealed outside any transaction: a large answer takes a while.
         stored = await file.keep(row.id, package(content))
@@ -42,8 +44,8 @@ async def new_extract(session: AsyncSession, file: CaseFile, at: datetime) -> Ex
     if step is None or step.extract is None or any(extract.round == case.round for extract in made):
         return None
     searched = await tasks.latest_search(session, case.id)
-    found = await tasks.findings_of(session, case.id, searched)
-    withheld = sum(finding.review is Review.WITHHOLD for finding in found)
+    found = await tasks.reviewed(session, case.id, searched)
+    withheld = sum(some.findings for some in found if some.review is Review.WITHHOLD)
     return Extract(
         id=new_id(at),
         organisation_id=case.organisation_id,
@@ -54,7 +56,7 @@ async def new_extract(session: AsyncSession, file: CaseFile, at: datetime) -> Ex
         kind=step.extract,
         sha256=b"",
         size=0,
-        items=len(found) - withheld,
+        items=sum(some.findings for some in found) - withheld,
         withheld=withheld,
         made_at=at,
         expires_at=_expiry(file.profile, at),

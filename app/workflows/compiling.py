@@ -1,10 +1,10 @@
 """From rows and sealed blobs to the content of an answer, streamed item by item."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from functools import partial
-from itertools import groupby
 from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -19,6 +19,7 @@ from app.models.answer import Extract
 from app.models.task import Finding, Task
 from app.office import CaseFile
 from app.queries import tasks
+from app.queries.tasks import Reviewed
 from app.vocabulary import (
     CorrectionDecision,
     Disposal,
@@ -35,17 +36,27 @@ _AT_ONCE = 8
 """Contents that are asked for together, as a store answers after a while."""
 _HELD = 1024 * 1024
 """Bytes of them."""
+_ROWS = 200
+"""Findings that are read together."""
+
+Sessions = Callable[[], AbstractAsyncContextManager[AsyncSession]]
+"""Gives a session to read in, each time anew."""
 
 
-async def content_of(session: AsyncSession, file: CaseFile, extract: Extract, at: datetime) -> Content:
-    """Give everything the package holds. Items are read from their blobs only when they are written."""
+async def content_of(
+    session: AsyncSession, file: CaseFile, extract: Extract, at: datetime, later: Sessions
+) -> Content:
+    """Give everything the package holds.
+
+    Items are read only when they are written, rows in sessions that `later` gives, a few hundred at a time.
+    """
     case, profile = file.case, file.profile
     language = case.language
     searched = await tasks.latest_search(session, case.id)
     asked = await tasks.tasks_of(session, case.id, round_=searched)
-    found = await tasks.findings_of(session, case.id, searched)
-    slugs = [task.system for task in asked]
     erasing = extract.kind is ExtractKind.ERASURE
+    found = [] if erasing else await tasks.reviewed(session, case.id, searched)
+    slugs = [task.system for task in asked]
     return Content(
         organisation_name=profile.name,
         organisation_contact="\n".join(
@@ -61,7 +72,7 @@ async def content_of(session: AsyncSession, file: CaseFile, extract: Extract, at
         zone=str(profile.working_calendar.zone),
         received_on=profile.working_calendar.local_day(case.received_at),
         authority=_authority(file, language),
-        sections=tuple(_section(file, task, [] if erasing else found, language) for task in asked),
+        sections=tuple(_section(file, task, found, language, later) for task in asked),
         blocks=article15.blocks(profile.register, spoken(language), slugs)
         if extract.kind in (ExtractKind.ACCESS, ExtractKind.FRESH)
         else (),
@@ -77,22 +88,43 @@ def _authority(file: CaseFile, language: Language) -> Authority:
     )
 
 
-def _section(file: CaseFile, task: Task, found: Sequence[Finding], language: Language) -> Section:
-    mine = [finding for finding in found if finding.system == task.system]
-    given = [finding for finding in mine if finding.review is not Review.WITHHOLD]
+def _section(
+    file: CaseFile, task: Task, found: Sequence[Reviewed], language: Language, later: Sessions
+) -> Section:
+    mine = [some for some in found if some.system == task.system]
+    rows = partial(_rows, task, later) if mine else _no_rows
     return Section(
         system=task.system,
         name=file.profile.system_name(task.system),
-        outcome=outcome_words(task, reason_of(file, task), len(mine), language),
-        items=partial(_items, file, given, language),
-        withheld=tuple(_withheld(file, task.system, mine, language)),
+        outcome=outcome_words(task, reason_of(file, task), sum(some.findings for some in mine), language),
+        items=partial(_items, file, rows, language),
+        withheld=tuple(_withheld(file, mine, language)),
     )
 
 
-async def _items(file: CaseFile, given: Sequence[Finding], language: Language) -> AsyncIterator[Item]:
-    for some in handfuls(given):
-        for item in await asyncio.gather(*(_item(file, finding, language) for finding in some)):
-            yield item
+async def _rows(task: Task, later: Sessions) -> AsyncIterator[Sequence[Finding]]:
+    last: Finding | None = None
+    while True:
+        async with later() as session:
+            some = await tasks.given_after(session, task, last, limit=_ROWS)
+        if not some:
+            return
+        yield some
+        last = some[-1]
+
+
+async def _no_rows() -> AsyncIterator[Sequence[Finding]]:
+    for nothing in list[Sequence[Finding]]():
+        yield nothing
+
+
+async def _items(
+    file: CaseFile, rows: Callable[[], AsyncIterator[Sequence[Finding]]], language: Language
+) -> AsyncIterator[Item]:
+    async for given in rows():
+        for some in handfuls(given):
+            for item in await asyncio.gather(*(_item(file, finding, language) for finding in some)):
+                yield item
 
 
 def handfuls(given: Sequence[Finding]) -> Iterator[Sequence[Finding]]:
@@ -138,16 +170,11 @@ def _labels(finding: Finding, language: Language) -> dict[str, str]:
     }
 
 
-def _withheld(file: CaseFile, system: str, found: Sequence[Finding], language: Language) -> list[Withheld]:
-    held = sorted(
-        (finding for finding in found if finding.review is Review.WITHHOLD),
-        key=lambda finding: (finding.collection, finding.review_ground or ""),
-    )
-    result: list[Withheld] = []
-    for (collection, ground), group in groupby(held, key=lambda row: (row.collection, row.review_ground)):
-        sentence, source = _ground(file, ground, language)
-        result.append(Withheld(system, collection, len(list(group)), sentence, source))
-    return result
+def _withheld(file: CaseFile, found: Sequence[Reviewed], language: Language) -> Iterator[Withheld]:
+    held = [some for some in found if some.review is Review.WITHHOLD]
+    for some in sorted(held, key=lambda some: (some.collection, some.ground or "")):
+        sentence, source = _ground(file, some.ground, language)
+        yield Withheld(some.system, some.collection, some.findings, sentence, source)
 
 
 def _ground(file: CaseFile, word: str | None, language: Language) -> tuple[str, str]:

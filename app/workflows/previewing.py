@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import datetime
 from typing import Final, NamedTuple, NoReturn
@@ -15,10 +16,10 @@ from app.letters import LetterFacts, letter_language, render
 from app.models.action import Action
 from app.models.answer import Extract
 from app.models.answering import Write
-from app.models.task import Finding
 from app.models.timeline import ExtractPreview, LetterPreview, Preview, SystemPreview
 from app.office import CaseFile, Office
 from app.queries import cases, tasks
+from app.queries.tasks import Reviewed
 from app.vocabulary import Event, Language, Letter, Review
 from app.workflows.advance import advance_file
 from app.workflows.answerable import is_answerable
@@ -172,33 +173,35 @@ def _shown(office: Office, file: CaseFile, letter: Letter, facts: LetterFacts) -
 async def _held(session: AsyncSession, file: CaseFile, extract: Extract, at: datetime) -> ExtractPreview:
     """Give what an extract would hold, system by system."""
     searched = await tasks.latest_search(session, file.case.id)
-    found = await tasks.findings_of(session, file.case.id, searched)
-    content = await content_of(session, file, extract, at)
+    found = await tasks.reviewed(session, file.case.id, searched)
+    content = await content_of(session, file, extract, at, lambda: nullcontext(session))
     return ExtractPreview(
         kind=extract.kind,
         version=extract.version,
         expires_at=extract.expires_at,
-        **_reviewed(found)._asdict(),
+        **_counted(found)._asdict(),
         systems=[
             _system(section.system, section.name, section.outcome, found) for section in content.sections
         ],
     )
 
 
-def _system(system: str, name: str, outcome: str, found: Sequence[Finding]) -> SystemPreview:
-    mine = [finding for finding in found if finding.system == system]
-    return SystemPreview(system=system, name=name, outcome=outcome, **_reviewed(mine)._asdict())
+def _system(system: str, name: str, outcome: str, found: Sequence[Reviewed]) -> SystemPreview:
+    mine = [some for some in found if some.system == system]
+    return SystemPreview(system=system, name=name, outcome=outcome, **_counted(mine)._asdict())
 
 
-class _Reviewed(NamedTuple):
+class _Counts(NamedTuple):
     included: int
     redacted: int
     withheld: int
 
 
-def _reviewed(found: Sequence[Finding]) -> _Reviewed:
-    count = Counter(finding.review for finding in found)
-    return _Reviewed(count[Review.INCLUDE], count[Review.REDACT], count[Review.WITHHOLD])
+def _counted(found: Sequence[Reviewed]) -> _Counts:
+    count: Counter[Review | None] = Counter()
+    for some in found:
+        count[some.review] += some.findings
+    return _Counts(count[Review.INCLUDE], count[Review.REDACT], count[Review.WITHHOLD])
 
 
 def warnings_of(given: Action | None, language: Language) -> list[str]:
