@@ -17,6 +17,7 @@ from benchmarks.listing import listing
 from benchmarks.live import live
 from benchmarks.opening import opening
 from benchmarks.reading import reading
+from benchmarks.screen import screen
 from benchmarks.status import status
 from benchmarks.sweep import sweep
 
@@ -34,6 +35,7 @@ def _measures(cases: int, items: int) -> dict[str, Measure]:
         "status": status,
         "live": live,
         "list": partial(listing, sizes=sizes),
+        "screen": partial(screen, size=cases),
         "opening": opening,  # after these: its floors leave cases nobody can open
         "jobs": jobs,
         "sweep": partial(sweep, cases=cases),
