@@ -179,6 +179,13 @@ async def test_no_link_or_code_of_the_person_is_shown_to_a_handler(desk: Desk) -
     await desk.get(f"/cases/{other}/letters/{letters[0].id}", 404)
 
 
+async def test_texts_stand_ready_filled_in_from_the_case(desk: Desk) -> None:
+    case_id = await desk.house.open()
+    texts = (await desk.get(f"/cases/{case_id}/texts"))["items"]
+    reference = (await desk.get(f"/cases/{case_id}"))["reference"]
+    assert any(reference in one["text"] for one in texts)
+
+
 async def test_the_log_is_one_page_to_print_in_the_order_of_time(desk: Desk) -> None:
     house = desk.house
     case_id = await house.open()

@@ -197,6 +197,24 @@ async def test_a_lost_session_and_a_lost_line_are_said_and_drafts_stay(
     assert [one["text"] for one in notes] == ["Halvskriven anteckning"]
 
 
+async def test_two_colons_lead_to_the_texts_that_stand_ready(house: Doors, console: Page, base: str) -> None:
+    case = await written(house, "Tea Text")
+    await console.goto(f"{base}/console/cases/{case['id']}")
+    await console.get_by_role("button", name="Brev till personen").click()
+    letter = console.locator("#composer-write")
+    await letter.press_sequentially("Hej! ::")
+    texts = console.get_by_label("Infoga text")
+    await expect(texts).to_be_focused()
+    await texts.select_option("Arbetet pågår")
+    await expect(letter).to_be_focused()
+    await expect(letter).to_have_value(
+        re.compile(r"^Hej! Vi arbetar med din begäran\. Just nu \[.*2026|2027")
+    )
+    await console.keyboard.press("Control+Enter")
+    await expect(console.get_by_text("Fyll i det som står öppet: [vad som återstår].")).to_be_visible()
+    assert case["version"] == (await house.house.case(case["id"]))["version"]
+
+
 async def test_single_keys_can_be_switched_off(console: Page, base: str) -> None:
     await console.goto(f"{base}/console/")
     await expect(console.locator(ROWS).first).to_be_visible()

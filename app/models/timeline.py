@@ -50,6 +50,20 @@ class SentLetter(BaseModel):
     html: str
 
 
+class TextShape(BaseModel):
+    """A text that stands ready for a letter, filled in from the case; what is left open is in brackets."""
+
+    key: str
+    name: str
+    text: str
+
+
+class ReadyTexts(BaseModel):
+    """The texts that stand ready for a letter in the person's language."""
+
+    items: list[TextShape]
+
+
 class Choice(BaseModel):
     """Something to choose in a form."""
 

@@ -11,7 +11,9 @@ from app.errors import Forgotten, InvalidInput, NotFound, NotPermitted, NotSigne
 from app.interface.choices import LISTED, MOST, chosen_from
 from app.interface.log import log_of
 from app.interface.timeline import told
-from app.models.timeline import Choice, Choices, SentLetter, TimelinePage
+from app.letters import letter_language
+from app.letters.ready import ready_texts
+from app.models.timeline import Choice, Choices, ReadyTexts, SentLetter, TextShape, TimelinePage
 from app.models.worklist import CaseLine
 from app.queries import answers, cases, timeline
 from app.queries.worklist import Asker, Wanted, page_of_cases
@@ -24,6 +26,7 @@ from app.routers.problems import documented
 from app.routers.spoken import Spoken
 from app.routers.worklist import searched
 from app.vocabulary import View
+from app.workflows.lettering import plain_facts
 from app.workflows.posted import posted
 from app.workflows.related import related_to
 from app.workflows.worklist import lines
@@ -102,6 +105,21 @@ async def get_letter(
         text=sheet.text,
         html=sheet.html,
     )
+
+
+@router.get(
+    "/cases/{case_id}/texts",
+    operation_id="list_texts",
+    summary="Texts that stand ready for a letter",
+    responses=SEEN,
+)
+async def list_texts(
+    office: AnOffice, session: ASession, _: Staff, language: Spoken, case_id: UUID
+) -> ReadyTexts:
+    """Give texts for a letter of the handler's own, in the person's language, filled in from the case."""
+    file = await office.file(session, await cases.get_case(session, case_id))
+    found = ready_texts(plain_facts(file), letter_language(file.case.language), language)
+    return ReadyTexts(items=[TextShape(key=one.key, name=one.name, text=one.text) for one in found])
 
 
 @router.get(

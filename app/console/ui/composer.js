@@ -1,7 +1,7 @@
 // Writing to the person, or for colleagues: two places that cannot be taken for each other.
-import { post } from "./api.js";
+import { get, post } from "./api.js";
 import { drop, draft, keep } from "./drafts.js";
-import { html, useState } from "./h.js";
+import { html, useEffect, useState } from "./h.js";
 import { Icon } from "./icon.js";
 import { useShortcuts } from "./keys.js";
 import { useLabels } from "./labels.js";
@@ -56,17 +56,44 @@ function Writing({ way, of, acting, setDoing }) {
       setState({ problem });
     }
   };
+  const insert = (ready) => {
+    const box = document.getElementById(id);
+    box.focus();
+    box.setRangeText(ready, box.selectionStart, box.selectionEnd, "end");
+    change(box.value);
+  };
+  const typed = (box) => {
+    const at = box.selectionStart;
+    if (way !== "write" || box.value.slice(at - 2, at) !== "::") return change(box.value);
+    box.setRangeText("", at - 2, at, "end");
+    change(box.value);
+    const texts = document.getElementById("ready-texts");
+    texts.focus();
+    texts.showPicker?.();
+  };
   const look = () => post(`/api/v1/cases/${of.id}/previews/${way}`, { text }).then((shown) => setState({ shown }), (problem) => setState({ problem }));
   const id = `composer-${way}`;
   return html`<form onSubmit=${send}>
     <label for=${id}>${way === "note" ? html`<${Icon} name="lock" />${t("note_label")}` : html`<${Icon} name="send" />${t("letter_label", { to: of.person.email || of.person.phone, language: label("Language", of.language) })}`}</label>
     <textarea id=${id} rows="3" value=${text} aria-invalid=${state.problem ? "true" : undefined} aria-describedby=${state.problem ? `${id}-error` : undefined}
       onFocus=${() => way === "write" && setDoing("replying")} onBlur=${() => setDoing("looking")}
-      onInput=${(event) => change(event.target.value)} onKeyDown=${(event) => event.key === "Enter" && (event.ctrlKey || event.metaKey) && send()}></textarea>
+      onInput=${(event) => typed(event.target)} onKeyDown=${(event) => event.key === "Enter" && (event.ctrlKey || event.metaKey) && send()}></textarea>
     ${looksLikeIdentityNumber(text) && html`<p class="hint warning" role="status"><${Icon} name="triangle-alert" />${t("identity_number")}</p>`}
     ${state.problem && html`<p class="error" id=${`${id}-error`} role="alert">${state.problem.status === 0 ? t("not_reached") : [state.problem.message, ...state.problem.reasons].join(" ")} ${t("draft_kept")}</p>`}
     <div class="buttons"><button class=${way === "note" ? "" : "primary"} disabled=${!text.trim() || state.busy}>${t(way === "note" ? "keep_note" : "send_letter")}<kbd>Ctrl ↵</kbd></button>
+      ${way === "write" && html`<${Ready} of=${of} insert=${insert} />`}
       ${acting.offers(way).previews && html`<button type="button" disabled=${!text.trim()} onClick=${look}>${t("preview")}</button>`}</div>
     ${state.shown && html`<${Preview} ...${state.shown} />`}
   </form>`;
+}
+
+/** Draw the texts that stand ready; `::` leads here from the letter. */
+function Ready({ of, insert }) {
+  const [texts, setTexts] = useState([]);
+  useEffect(() => void get(`/api/v1/cases/${of.id}/texts`).then(({ items }) => setTexts(items), () => {}), [of.id]);
+  return html`<select id="ready-texts" aria-label=${t("ready_text")} value="" onChange=${(event) => {
+      const chosen = texts.find(({ key }) => key === event.target.value);
+      event.target.value = "";
+      if (chosen) insert(chosen.text);
+    }}><option value="">${t("ready_text")} ::</option>${texts.map(({ key, name }) => html`<option value=${key}>${name}</option>`)}</select>`;
 }

@@ -211,6 +211,7 @@ export default {
   print: "Print the log of the case",
   promised: "We have promised an answer by {day}.",
   read_again: "Read again",
+  ready_text: "Insert text",
   reading_again: "The message is being read again.",
   reason: "Reason",
   related: "The same person",

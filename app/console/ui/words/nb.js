@@ -211,6 +211,7 @@ export default {
   print: "Skriv ut saksloggen",
   promised: "Vi har lovet svar senest {day}.",
   read_again: "Les på nytt",
+  ready_text: "Sett inn tekst",
   reading_again: "Meldingen leses på nytt.",
   reason: "Begrunnelse",
   related: "Samme person",

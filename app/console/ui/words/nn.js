@@ -211,6 +211,7 @@ export default {
   print: "Skriv ut saksloggen",
   promised: "Vi har lova svar seinast {day}.",
   read_again: "Les på nytt",
+  ready_text: "Set inn tekst",
   reading_again: "Meldinga blir lesen på nytt.",
   reason: "Grunngiving",
   related: "Same person",

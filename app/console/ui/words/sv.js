@@ -211,6 +211,7 @@ export default {
   print: "Skriv ut ärendets logg",
   promised: "Vi har lovat svar senast {day}.",
   read_again: "Läs om",
+  ready_text: "Infoga text",
   reading_again: "Meddelandet läses om.",
   reason: "Skäl",
   related: "Samma person",
