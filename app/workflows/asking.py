@@ -169,8 +169,12 @@ def _searched(connector: Connector, errand: Errand, found: list[Finding]) -> Out
     kinds = frozenset(ident.kind for ident in errand.idents)
     if missed := connector.out_of_reach(kinds):
         proven = ", ".join(sorted(kind.value for kind in kinds)) or "nothing"
-        reason = f"Not searched by what is proven ({proven}): {', '.join(missed)}."
-        return Outcome(TaskState.MANUAL, f"{reason} Prove more about the person, or search by hand.")
+        places = ", ".join(missed)
+        return Outcome(
+            TaskState.MANUAL,
+            f"Not searched by what is proven ({proven}): {places}. Prove more about the person, or search by "
+            "hand.",
+        )
     if errand.holds_contact and not found:
         return Outcome(TaskState.MANUAL, "It holds the address the person wrote from, but nothing was found.")
     return Outcome(TaskState.DONE)

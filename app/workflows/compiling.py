@@ -93,10 +93,11 @@ def _section(
 ) -> Section:
     mine = [some for some in found if some.system == task.system]
     rows = partial(_rows, task, later) if mine else _no_rows
+    count = sum(some.findings for some in mine)
     return Section(
         system=task.system,
         name=file.profile.system_name(task.system),
-        outcome=outcome_words(task, reason_of(file, task), sum(some.findings for some in mine), language),
+        outcome=outcome_words(task, reason_of(file, task, language), count, language),
         items=partial(_items, file, rows, language),
         withheld=tuple(_withheld(file, mine, language)),
     )

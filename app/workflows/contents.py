@@ -5,9 +5,11 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 from app.connectors.contract import Match
+from app.connectors.reasons import in_language
 from app.errors import FieldError, InvalidInput
 from app.models.task import Finding, Task
 from app.office import CaseFile
+from app.vocabulary import Language
 
 RECORD = "application/json"
 """The media type of a finding that is a record, not a file."""
@@ -56,9 +58,11 @@ def file_name_of(file: CaseFile, finding: Finding) -> str:
     return file.seal.open("findings", "file_name", finding.id, name) if name is not None else ""
 
 
-def reason_of(file: CaseFile, task: Task) -> str:
-    """Give how a task went: in words of ours, or of whoever ended it by hand."""
-    return file.seal.open("tasks", "told", task.id, task.told) if task.told is not None else task.reason
+def reason_of(file: CaseFile, task: Task, language: Language) -> str:
+    """Give how a task went: in words of ours, in a language, or of whoever ended it by hand."""
+    if task.told is not None:
+        return file.seal.open("tasks", "told", task.id, task.told)
+    return in_language(task.reason, language)
 
 
 async def encoded(data: object) -> AsyncIterator[bytes]:

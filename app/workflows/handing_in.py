@@ -96,7 +96,7 @@ async def _view(session: AsyncSession, file: CaseFile, task: Task, at: datetime)
         due_on=task.internal_due,
         overdue=task.internal_due < profile.working_calendar.local_day(at),
         state=task.state,
-        reason=reason_of(file, task),
+        reason=reason_of(file, task, profile.language),
         checklist=_checklist(system.settings if system else {}, profile.language),
         identifiers=identifiers,
         said=_only_said(file, identifiers) if task.verb is not Verb.NOTIFY else (),

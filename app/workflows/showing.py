@@ -66,7 +66,7 @@ async def shown(
         stages=stages_of(case, language),
         **due_of(case, profile, at)._asdict(),
         missing=[] if case.closed_at else list(missing_from(file, dossier)),
-        tasks=[_task(file, task) for task in dossier.tasks],
+        tasks=[_task(file, task, language) for task in dossier.tasks],
         corrections=[_correction(file, row) for row in dossier.corrections],
         pauses=[_pause(file, pause) for pause in dossier.pauses],
         proven=[_proven(file, row) for row in dossier.proven],
@@ -77,7 +77,7 @@ async def shown(
     )
 
 
-def _task(file: CaseFile, task: Task) -> shapes.TaskShape:
+def _task(file: CaseFile, task: Task, language: Language) -> shapes.TaskShape:
     known = file.profile.system(task.system) or file.profile.recipient(task.system)
     return shapes.TaskShape(
         id=task.id,
@@ -87,7 +87,7 @@ def _task(file: CaseFile, task: Task) -> shapes.TaskShape:
         owner=known.owner if isinstance(known, SystemProfile) else "",
         verb=task.verb,
         state=task.state,
-        reason=reason_of(file, task),
+        reason=reason_of(file, task, language),
         found=task.found,
         attempts=task.attempts,
         internal_due=task.internal_due,
