@@ -3,6 +3,7 @@
 import base64
 import binascii
 from functools import cached_property
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Literal, Self
 from urllib.parse import urlsplit
@@ -52,6 +53,11 @@ class Settings(SignInSettings):
         default=8700, ge=0, le=65535, validation_alias=AliasChoices("UTDRAG_PORT", "PORT"),
         description="Port the web server listens on; a plain PORT is honoured too.",
     )  # fmt: skip
+    trusted_proxies: str = Field(
+        default="127.0.0.1,::1",
+        description="Addresses and networks of the proxies in front of us, with commas between; only what "
+        "these say (X-Forwarded-For) is believed about where a request comes from.",
+    )
     base_url: str = Field(
         default="",
         description="Address people reach us at, as written in letters; derived from host and port.",
@@ -148,6 +154,14 @@ class Settings(SignInSettings):
         if value is not None and not value.get_secret_value().startswith(("postgresql://", "postgres://")):
             raise ValueError("a PostgreSQL URL begins with postgresql://")
         return value
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _networks(cls, value: str) -> str:
+        try:
+            return ",".join(str(ip_network(part.strip())) for part in value.split(",") if part.strip())
+        except ValueError:
+            raise ValueError("trusted_proxies are IP addresses or networks (10.0.0.0/8)") from None
 
     @field_validator("base_url")
     @classmethod

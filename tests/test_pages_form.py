@@ -2,15 +2,20 @@
 
 from collections.abc import AsyncGenerator
 from datetime import timedelta
+from itertools import count
+from typing import Any, cast
 
 import httpx
 import pytest
 from selectolax.lexbor import LexborHTMLParser as Tree
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from app import clock
 from app.errors import TooManyAttempts
+from app.intake.enclosing import Enclosed
+from app.pages.stamps import has_worked
 from app.vocabulary import Language, Right
-from tests.test_pages_samples import NOW, House, a_client, an_app, the
+from tests.test_pages_samples import CONTACT, NOW, House, a_client, an_app, the
 
 FORM = "/r/nordstaff/sv"
 GOOD = {"kinds": ["access", "erasure"], "name": "Anna Exempel", "email": "anna@post.example", "more": "Hej"}
@@ -153,12 +158,88 @@ async def test_too_often_is_said_kindly(client: httpx.AsyncClient, house: House)
     house.fails["receive"] = TooManyAttempts("Too many.")
     answer = await client.post(FORM, data=GOOD)
     assert answer.status_code == 429
-    assert "för många försök" in answer.text
+    page = Tree(answer.text)
+    assert "Formuläret tar inte emot fler just nu" in the(page, "h1").text()
+    assert the(page, "pre").text() == GOOD["more"]
+    reach = the(page, "footer").text()
+    for way in (CONTACT.email, CONTACT.phone, CONTACT.address):
+        assert way in reach
+
+
+def proof_of(stamp: str) -> str:
+    """Work as a browser does."""
+    return next(str(number) for number in count() if has_worked(stamp, str(number), NOW))
+
+
+async def test_work_is_seen_and_a_network_named(
+    client: httpx.AsyncClient, house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stamp = await stamp_of(client)
+    later(monkeypatch)
+    for proof in (proof_of(stamp), "1", "", "٣", "9" * 99):
+        await client.post(FORM, data=GOOD | {"stamp": stamp, "proof": proof})
+    assert [sending.proof for sending in house.sendings] == [stamp, "", "", "", ""]
+    assert {sending.address for sending in house.sendings} == {"127.0.0.1"}
+    forged = f"{int(NOW.timestamp() * 1000)}.forged"
+    await client.post(FORM, data=GOOD | {"stamp": forged, "proof": proof_of(forged)})
+    later(monkeypatch, 90_000)
+    await client.post(FORM, data=GOOD | {"stamp": stamp, "proof": proof_of(stamp)})
+    assert [sending.proof for sending in house.sendings[5:]] == ["", ""]
+
+
+async def test_only_a_proxy_of_ours_says_where_somebody_is(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for proxies, seen in (("127.0.0.1", "198.51.100.9"), ("10.0.0.0/8", "127.0.0.1")):
+        app = ProxyHeadersMiddleware(cast("Any", an_app(house, monkeypatch)), proxies)
+        async with a_client(cast("Any", app)) as browser:
+            await browser.post(FORM, data=GOOD, headers={"X-Forwarded-For": "192.0.2.1, 198.51.100.9"})
+        assert house.sendings[-1].address == seen
+
+
+async def test_a_file_comes_along(client: httpx.AsyncClient, house: House) -> None:
+    answer = await client.post(FORM, data=GOOD, files={"file": ("C:\\x\\intyg å.pdf", b"%PDF-1.7\n")})
+    assert answer.status_code == 200
+    [(_, request, _, raw)] = house.named("receive")
+    assert request.files == (Enclosed("intyg å.pdf", "application/pdf", b"%PDF-1.7\n"),)
+    assert raw.endswith(b"%PDF-1.7\n")
+    assert (await client.post(FORM, data=GOOD, files={"file": ("", b"")})).status_code == 200
+    assert house.named("receive")[1][1].files == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("sida.pdf", b"<html><script>1</script></html>", "Filen går inte att ta emot."),
+        ("rad.csv", b"a;b", "Filen går inte att ta emot."),
+        ("tom.png", b"", "Filen är tom."),
+        ("stor.pdf", b"%PDF-1.7" + bytes(5_000_000), "Filen är för stor. Den får vara högst 5 MB."),
+    ],
+)
+async def test_a_file_we_do_not_take_is_an_error_of_its_field(
+    client: httpx.AsyncClient, house: House, name: str, content: bytes, said: str
+) -> None:
+    answer = await client.post(FORM, data=GOOD, files={"file": (name, content)})
+    page = Tree(answer.text)
+    assert answer.status_code == 422
+    assert said in the(page, "#file-error").text()
+    assert the(page, "#name").attributes["value"] == "Anna Exempel"
+    assert house.calls == []
+
+
+async def test_a_good_file_must_be_chosen_again_when_something_else_is_wrong(
+    client: httpx.AsyncClient,
+) -> None:
+    sent = GOOD | {"email": "fel"}
+    answer = await client.post(FORM, data=sent, files={"file": ("a.pdf", b"%PDF-1.7\n")})
+    assert "Välj filen en gång till." in the(answer.text, "#file-error").text()
 
 
 async def test_an_endless_form_is_refused(client: httpx.AsyncClient, house: House) -> None:
     answer = await client.post(FORM, data=GOOD | {"more": "x" * 300_000})
     assert answer.status_code == 413
+    endless = {"file": ("a.pdf", b"%PDF-1.7" + bytes(21_000_000))}
+    assert (await client.post(FORM, data=GOOD, files=endless)).status_code == 413
     assert house.calls == []
 
 

@@ -19,7 +19,7 @@ from selectolax.lexbor import LexborNode
 from app import clock
 from app.errors import DsarError, NotFound
 from app.intake import form as intake
-from app.intake.form import FormReceipt, FormRequest
+from app.intake.form import FormReceipt, FormRequest, Sending
 from app.intake.form import OrganisationView as FormOwner
 from app.pages.drawn import DrawnPages
 from app.profiles import Contact
@@ -246,6 +246,7 @@ class House:
     task: TaskView = field(default_factory=a_task)
     calls: list[tuple[Any, ...]] = field(default_factory=list)
     fails: dict[str, DsarError] = field(default_factory=dict)
+    sendings: list[Sending] = field(default_factory=list)
     public_url: str = "http://127.0.0.1:8700"
     demo: bool = True
 
@@ -277,10 +278,11 @@ class House:
         return FormOwner("Nordstaff Bemanning", CONTACT, Language.SV)
 
     async def receive(
-        self, _: object, slug: str, request: FormRequest, *_at: object, suspect: bool, raw: bytes
+        self, _: object, slug: str, request: FormRequest, sending: Sending, *_at: object
     ) -> FormReceipt:
-        self.called("receive", slug, request, suspect, raw)
-        return FormReceipt("NS-2026-0042", f"{self.public_url}/s/uts_token", waits=suspect)
+        self.called("receive", slug, request, sending.suspect, sending.raw)
+        self.sendings.append(sending)
+        return FormReceipt("NS-2026-0042", f"{self.public_url}/s/uts_token", waits=sending.suspect)
 
     async def enter(self, _: object, token: str, audience: Audience, *_at: object) -> str | None:
         self.called("enter", token, audience)

@@ -172,7 +172,9 @@ class _Server(uvicorn.Server):
 
 
 async def _serve(office: Office, stopping: asyncio.Event) -> None:
-    await _answer(create_app(office), bound(office.settings.host, office.settings.port), stopping)
+    settings = office.settings
+    taken = bound(settings.host, settings.port)
+    await _answer(create_app(office), taken, settings.trusted_proxies, stopping)
 
 
 def _watched(*, needs_worker: bool) -> Part:
@@ -182,12 +184,12 @@ def _watched(*, needs_worker: bool) -> Part:
             await stopping.wait()
             return
         app = create_watch(office, needs_worker=needs_worker)
-        await _answer(app, bound(settings.host, settings.watch_port), stopping)
+        await _answer(app, bound(settings.host, settings.watch_port), settings.trusted_proxies, stopping)
 
     return watched
 
 
-async def _answer(app: FastAPI, taken: socket.socket, stopping: asyncio.Event) -> None:
+async def _answer(app: FastAPI, taken: socket.socket, proxies: str, stopping: asyncio.Event) -> None:
     config = uvicorn.Config(
         app,
         log_config=None,
@@ -195,6 +197,7 @@ async def _answer(app: FastAPI, taken: socket.socket, stopping: asyncio.Event) -
         server_header=False,
         timeout_graceful_shutdown=GRACE_SECONDS,
         loop="uvloop",
+        forwarded_allow_ips=proxies,
     )
     server = _Server(config)
     serving = asyncio.create_task(server.serve(sockets=[taken]))

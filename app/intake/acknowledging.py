@@ -1,4 +1,4 @@
-"""Whether a mail is acknowledged by itself: seldom enough that two robots never talk for long."""
+"""Whether a request is acknowledged by itself: seldom enough that no mailbox is flooded through us."""
 
 from datetime import datetime, timedelta
 
@@ -10,6 +10,7 @@ from app.office import Desk
 from app.queries import opened
 from app.queries.turns import take_turn
 from app.trust import search
+from app.workflows.allowances import ACKNOWLEDGED, RECEIPTS, is_touched, take
 from app.workflows.answerable import is_answerable
 from app.workflows.people import Applicant
 
@@ -38,4 +39,21 @@ async def why_not(session: AsyncSession, desk: Desk, mail: Mail, applicant: Appl
     if lately.by_mail >= most:
         log.error("acknowledgements stopped", organisation_id=desk.organisation_id, cases_an_hour=most)
         return f"It was not acknowledged: {most} cases were opened by mail within an hour."
+    if await is_touched(session, desk, RECEIPTS, token.hex(), at):
+        return "It was not acknowledged: the form's receipt went to its sender within the hour."
+    await take(session, desk, ACKNOWLEDGED, token.hex(), at)
     return ""
+
+
+async def why_no_receipt(session: AsyncSession, desk: Desk, address: str, at: datetime) -> str:
+    """Give why a form gets no receipt by mail; nothing when it gets one.
+
+    Anybody can write any address into a form, so one goes there once an hour, whichever way the last went.
+    """
+    token = search.email_token(desk.index_key, address)
+    await take_turn(session, "acknowledging", token.hex())
+    if not await is_touched(session, desk, ACKNOWLEDGED, token.hex(), at) and await take(
+        session, desk, RECEIPTS, token.hex(), at
+    ):
+        return ""
+    return "No receipt was sent: one went to this address within the hour."

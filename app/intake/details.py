@@ -36,6 +36,14 @@ class File:
 
 
 @dataclass(frozen=True)
+class Said:
+    """What was written into a page together with files, as it is shown: who wrote, and what."""
+
+    sender: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Details:
     """What is kept, sealed, of one message beside the message."""
 
@@ -43,6 +51,8 @@ class Details:
     passed_on_by: Address | None = None
     authentication: dict[str, str] | None = None
     malware: str = ""
+    said: Said | None = None
+    """What came with files through a page; of a mail, the mail itself tells."""
     forgotten: bool = False
     """Whether its identity documents were deleted."""
 

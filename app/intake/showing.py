@@ -22,7 +22,7 @@ from app.trust.sealing import Seal
 from app.vocabulary import Channel, MessageState
 
 _STATUS_PAGE = "status"
-"""The source of what a person writes on their status page, which is nothing but text."""
+"""The source of what a person writes on their status page; without files it is nothing but text."""
 _WAITING = (MessageState.TRIAGE, MessageState.QUARANTINE, MessageState.STORED)
 
 
@@ -110,12 +110,16 @@ def _due(desk: Desk, message: Message) -> date | None:
 
 async def text_of(office: Office, session: AsyncSession, message: Message) -> MessageText:
     """Give what a message says; one nobody can read is shown as it came."""
-    raw = await raw_of(office, session, message)
+    seal = await seal_of(office, session, message)
+    details = details_of(seal, message)
+    if details.said is not None:
+        return _plain(details.said.text, details.said.sender, await files_of(office, session, message))
+    raw = seal.open_bytes("messages", "raw", message.id, message.raw)
     if message.source == _STATUS_PAGE:
         return _plain(raw.decode())
     if message.channel is not Channel.EMAIL:
         return _written(raw.decode())
-    mail, details = await _mail(office, raw), details_of(await seal_of(office, session, message), message)
+    mail = await _mail(office, raw)
     return MessageText(
         sender=_named(mail.sender),
         passed_on_by=_named(details.passed_on_by) if details.passed_on_by else None,
@@ -133,8 +137,8 @@ def _written(raw: str) -> MessageText:
     return _plain(kept["words"], f"{kept['name']} <{reach}>")
 
 
-def _plain(text: str, sender: str = "") -> MessageText:
-    return MessageText(sender=sender, passed_on_by=None, subject="", text=text, files=[], defects=[])
+def _plain(text: str, sender: str = "", files: Sequence[FileShape] = ()) -> MessageText:
+    return MessageText(sender=sender, passed_on_by=None, subject="", text=text, files=list(files), defects=[])
 
 
 async def _mail(office: Office, raw: bytes) -> Mail:

@@ -6,8 +6,10 @@ from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from app.intake.acknowledging import why_no_receipt
 from app.intake.classify import classify
 from app.intake.door import Delivery, Receipt, drawn
+from app.intake.enclosing import Enclosure, keep_files
 from app.intake.mail import Address, Mail
 from app.intake.placing import belongs_to
 from app.office import CaseFile, Office
@@ -36,9 +38,13 @@ class Written:
     """It may be a robot's; a person must look."""
     again: bool = True
     """It may have been handed in before under its key."""
+    enclosure: Enclosure | None = None
+    """Its words and files as one original, if there are files."""
 
     def raw(self) -> bytes:
         """Give what is kept as the original."""
+        if self.enclosure is not None:
+            return self.enclosure.raw
         return json.dumps(
             {
                 "channel": self.channel.value,
@@ -64,25 +70,34 @@ async def receive_written(
     if known is not None:
         return Receipt(known, duplicate=True), None
     read = classify(_as_mail(written))
+    desk, applicant = await office.desk(session), written.applicant
     rights = written.rights or tuple(found.right for found in read.rights if read.decision == "open_case")
+    triage = not rights or written.unclear or written.suspect
+    silent = ""
+    if written.channel is Channel.FORM and applicant.email and not triage:
+        silent = await why_no_receipt(session, desk, applicant.email, at)
     new = NewCase(
         rights=rights,
         channel=written.channel,
         language=written.language or read.language,
         received_at=written.said_at,
-        applicant=written.applicant,
+        applicant=applicant,
         words=written.words,
-        triage=not rights or written.unclear or written.suspect,
+        triage=triage,
         suspect=written.suspect,
-        acknowledge=bool(written.applicant.email),
+        acknowledge=bool(applicant.email) and not silent,
     )
     file = await open_case(office, session, new, actor=actor, at=at)
     # Read already, so that it is written once, in its place, and no job has to look at it.
-    message = drawn(file.desk, delivery, at)
+    message = drawn(desk, delivery, at)
     message.decision = "open_case" if rights else "triage"
     message.rights = [right.value for right in rights]
+    if silent:
+        message.because = desk.seal.close_json("messages", "because", message.id, [silent])
+    if written.enclosure is not None:
+        await keep_files(office, session, desk.seal, message, written.enclosure.details)
     state = MessageState.TRIAGE if new.triage else MessageState.CASE
-    belongs_to(file.desk, message, file, state)
+    belongs_to(desk, message, file, state)
     session.add(message)
     return Receipt(message.id, duplicate=False), file
 

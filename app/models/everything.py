@@ -1,6 +1,7 @@
 """Every table, imported in one place so that migrations see them all."""
 
 from app.models import (
+    allowance,
     answer,
     audit,
     case,
@@ -17,6 +18,7 @@ from app.models import (
 )
 
 __all__ = [
+    "allowance",
     "answer",
     "audit",
     "case",

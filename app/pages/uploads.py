@@ -11,6 +11,8 @@ LARGEST: Final = 50_000_000
 """The most bytes one file may have."""
 ALL_TOGETHER: Final = 200_000_000
 """The most bytes handed in at once."""
+ATTACHED: Final = 5_000_000
+"""The most bytes of a file sent with a request or a message."""
 HEAD: Final = 8192
 """How many bytes from the beginning of a file tell what it is."""
 LONGEST_NAME: Final = 120
@@ -23,6 +25,7 @@ _MARKED: Final = frozenset(
         "image/webp", "image/tiff", "image/bmp", "image/heic",
     }
 )  # fmt: skip
+_ATTACHED: Final = frozenset({"application/pdf", "image/jpeg", "image/png"})
 _ZIPPED: Final = {
     ".docx": f"{_OFFICE}.wordprocessingml.document",
     ".xlsx": f"{_OFFICE}.spreadsheetml.sheet",
@@ -65,6 +68,12 @@ def media_type_of(name: str, head: bytes) -> str | None:
         return _ZIPPED.get(ending, "application/zip")
     found: str | None = filetype.guess_mime(head)  # pyright: ignore[reportUnknownMemberType] - see the import
     return found if found in _MARKED else None
+
+
+def attached_type(head: bytes) -> str | None:
+    """Give what a file sent with a request or a message is: a PDF or a picture; None for any other kind."""
+    found = media_type_of("", head)
+    return found if found in _ATTACHED else None
 
 
 def _is_text(head: bytes) -> bool:

@@ -30,11 +30,22 @@ WORDS = Words(
     phone_hint="Only needed if you have no e-mail. We will then call you.",
     more="Would you like to tell us more?",
     more_hint="For example when you applied for a job with us, or where you worked.",
+    file="Would you like to attach a file?",
+    file_hint="A PDF or a picture (JPG or PNG) of at most {size}. Do not send a copy of your passport, "
+    "driving licence or other identity document.",
     trap="Leave this field empty",
     send="Send the request",
     otherwise="You do not have to use this form",
     otherwise_lead="You may just as well e-mail, call or write a letter. It counts just as much.",
+    crowded="The form takes no more right now",
+    crowded_lead="Unusually many have come from the same network. Try again in a while. You can also e-mail, "
+    "call or write to us at once. It counts just as much.",
+    crowded_kept="This is what you wrote. Copy it, so that you need not write it again.",
     errors={
+        "file_type": "We cannot take this file. Choose a PDF, JPG or PNG.",
+        "file_large": "The file is too large. It may be at most {size}.",
+        "file_empty": "The file is empty. Choose another one, or send without a file.",
+        "file_again": "Choose the file once more. It was lost when something else had to be corrected.",
         "kinds": "Choose what you would like us to do.",
         "name": "Enter your name.",
         "email": "Enter your e-mail address, or tick that you have none.",
@@ -57,7 +68,8 @@ WORDS = Words(
         "You get our answer. If we need more time, we will tell you so, and why, beforehand.",
     ),
     follow="Follow your case",
-    follow_email="We will also send the link to your e-mail address.",
+    follow_email="We will also send the link to your e-mail address. If we have written there within the "
+    "last hour, no new e-mail comes.",
     follow_read="A case handler first reads what you wrote. Then we write or call you.",
     follow_keep="Keep this link, so that you can follow the case and fetch the answer:",
 )

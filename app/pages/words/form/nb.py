@@ -33,11 +33,22 @@ WORDS = Words(
     phone_hint="Fyll bare ut hvis du ikke har e-post. Da ringer vi deg.",
     more="Vil du fortelle mer?",
     more_hint="For eksempel når du søkte jobb hos oss, eller hvor du arbeidet.",
+    file="Vil du legge ved en fil?",
+    file_hint="En PDF eller et bilde (JPG eller PNG), høyst {size}. Ikke send kopi av pass, førerkort eller "
+    "legitimasjon.",
     trap="La dette feltet stå tomt",
     send="Send forespørselen",
     otherwise="Du trenger ikke å bruke skjemaet",
     otherwise_lead="Du kan like gjerne sende e-post, ringe eller skrive brev. Det gjelder like mye.",
+    crowded="Skjemaet tar ikke imot flere akkurat nå",
+    crowded_lead="Det har kommet uvanlig mange fra samme nettverk. Prøv igjen om litt. Du kan også sende "
+    "e-post, ringe eller skrive brev til oss allerede nå. Det gjelder like mye.",
+    crowded_kept="Dette skrev du. Kopier det, så slipper du å skrive det på nytt.",
     errors={
+        "file_type": "Filen kan ikke tas imot. Velg en PDF, JPG eller PNG.",
+        "file_large": "Filen er for stor. Den kan være høyst {size}.",
+        "file_empty": "Filen er tom. Velg en annen, eller send uten fil.",
+        "file_again": "Velg filen en gang til. Den ble ikke med da noe annet måtte rettes.",
         "kinds": "Velg hva du vil at vi skal gjøre.",
         "name": "Skriv navnet ditt.",
         "email": "Skriv e-postadressen din, eller kryss av for at du ikke har noen.",
@@ -60,7 +71,8 @@ WORDS = Words(
         "Du får svaret vårt. Trenger vi mer tid, får du vite det, og hvorfor, på forhånd.",
     ),
     follow="Følg saken din",
-    follow_email="Vi sender også lenken til e-postadressen din.",
+    follow_email="Vi sender også lenken til e-postadressen din. Har vi skrevet dit den siste timen, kommer "
+    "det ingen ny e-post.",
     follow_read="En saksbehandler leser først det du har skrevet. Deretter tar vi kontakt med deg.",
     follow_keep="Ta vare på denne lenken, slik at du kan følge saken og hente svaret:",
 )

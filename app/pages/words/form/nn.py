@@ -33,11 +33,22 @@ WORDS = Words(
     phone_hint="Fyll berre ut om du ikkje har e-post. Då ringjer vi deg.",
     more="Vil du fortelje meir?",
     more_hint="Til dømes når du søkte jobb hos oss, eller kvar du arbeidde.",
+    file="Vil du leggje ved ei fil?",
+    file_hint="Ein PDF eller eit bilete (JPG eller PNG), høgst {size}. Ikkje send kopi av pass, førarkort "
+    "eller legitimasjon.",
     trap="La dette feltet stå tomt",
     send="Send førespurnaden",
     otherwise="Du treng ikkje å bruke skjemaet",
     otherwise_lead="Du kan like gjerne sende e-post, ringje eller skrive brev. Det gjeld like mykje.",
+    crowded="Skjemaet tek ikkje imot fleire akkurat no",
+    crowded_lead="Det har kome uvanleg mange frå same nettverk. Prøv igjen om litt. Du kan òg sende e-post, "
+    "ringje eller skrive brev til oss allereie no. Det gjeld like mykje.",
+    crowded_kept="Dette skreiv du. Kopier det, så slepp du å skrive det på nytt.",
     errors={
+        "file_type": "Fila kan ikkje takast imot. Vel ein PDF, JPG eller PNG.",
+        "file_large": "Fila er for stor. Ho kan vere høgst {size}.",
+        "file_empty": "Fila er tom. Vel ei anna, eller send utan fil.",
+        "file_again": "Vel fila ein gong til. Ho vart ikkje med då noko anna måtte rettast.",
         "kinds": "Vel kva du vil at vi skal gjere.",
         "name": "Skriv namnet ditt.",
         "email": "Skriv e-postadressa di, eller kryss av for at du ikkje har noka.",
@@ -60,7 +71,8 @@ WORDS = Words(
         "Du får svaret vårt. Treng vi meir tid, får du vite det, og kvifor, på førehand.",
     ),
     follow="Følg saka di",
-    follow_email="Vi sender òg lenkja til e-postadressa di.",
+    follow_email="Vi sender òg lenkja til e-postadressa di. Har vi skrive dit den siste timen, kjem det "
+    "ingen ny e-post.",
     follow_read="Ein saksbehandlar les først det du har skrive. Deretter tek vi kontakt med deg.",
     follow_keep="Ta vare på denne lenkja, slik at du kan følgje saka og hente svaret:",
 )

@@ -27,10 +27,15 @@ class Words:
     phone_hint: str
     more: str
     more_hint: str
+    file: str
+    file_hint: str  # {size}
     trap: str
     send: str
     otherwise: str
     otherwise_lead: str
+    crowded: str
+    crowded_lead: str
+    crowded_kept: str
     errors: Mapping[str, str]  # by code: see app/pages/answers.py
     received: str
     received_number: str

@@ -33,11 +33,22 @@ WORDS = Words(
     phone_hint="Fyll bara i om du inte har e-post. Då ringer vi dig.",
     more="Vill du berätta mer?",
     more_hint="Till exempel när du sökte jobb hos oss eller var du arbetade.",
+    file="Vill du skicka med en fil?",
+    file_hint="En PDF eller en bild (JPG eller PNG), högst {size}. Skicka ingen kopia av ditt pass, körkort "
+    "eller legitimation.",
     trap="Lämna det här fältet tomt",
     send="Skicka begäran",
     otherwise="Du behöver inte använda formuläret",
     otherwise_lead="Du kan lika gärna mejla, ringa eller skriva brev. Det gäller lika mycket.",
+    crowded="Formuläret tar inte emot fler just nu",
+    crowded_lead="Det har kommit ovanligt många från samma nätverk. Försök igen om en stund. Du kan också "
+    "mejla, ringa eller skriva brev till oss redan nu. Det gäller lika mycket.",
+    crowded_kept="Det här skrev du. Kopiera det, så slipper du skriva det igen.",
     errors={
+        "file_type": "Filen går inte att ta emot. Välj en PDF, JPG eller PNG.",
+        "file_large": "Filen är för stor. Den får vara högst {size}.",
+        "file_empty": "Filen är tom. Välj en annan, eller skicka utan fil.",
+        "file_again": "Välj filen en gång till. Den följde inte med när något annat behövde rättas.",
         "kinds": "Välj vad du vill att vi ska göra.",
         "name": "Skriv ditt namn.",
         "email": "Skriv din e-postadress, eller kryssa i att du inte har någon.",
@@ -60,7 +71,8 @@ WORDS = Words(
         "Du får vårt svar. Om vi behöver mer tid får du veta det, och varför, i förväg.",
     ),
     follow="Följ ditt ärende",
-    follow_email="Vi skickar också länken till din e-postadress.",
+    follow_email="Vi skickar också länken till din e-postadress. Har vi skrivit dit den senaste timmen "
+    "kommer inget nytt mejl.",
     follow_read="En handläggare läser först det du har skrivit. Sedan hör vi av oss till dig.",
     follow_keep="Spara den här länken, så att du kan följa ärendet och hämta svaret:",
 )
