@@ -33,6 +33,8 @@ from app.routers import (
     push,
     sign_in,
     status,
+    status_extracts,
+    status_messages,
     task,
     timeline,
     worklist,
@@ -54,6 +56,8 @@ def create_app(office: Office | None) -> FastAPI:
     )
     for noun in (
         status,  # what is asked for most stands first: routes are tried in order
+        status_messages,
+        status_extracts,
         worklist,
         bulk,
         people,

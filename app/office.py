@@ -218,6 +218,11 @@ class Office:
             files = (next_to(chosen.key_file), chosen.key_file)
             yield from (MasterKey.from_file(file) for file in files if file.exists())
 
+    async def read_file(self, session: AsyncSession, case_id: UUID) -> CaseFile:
+        """Give a case to read, unsealed; as `file`, in one statement for the case and its key."""
+        desk = await self.desk(session)
+        return desk.open(*await cases.case_with_key(session, case_id))
+
     async def file(self, session: AsyncSession, case: Case) -> CaseFile:
         """Give a case unsealed; Forgotten when its key was destroyed."""
         desk = await self.desk(session)

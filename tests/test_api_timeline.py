@@ -9,11 +9,11 @@ import httpx
 import pytest
 from httpx import ASGITransport
 
+from app.intake import from_page
 from app.interface.dictionary import _happened, happened
 from app.main import create_app
 from app.models.actions import INPUTS
 from app.vocabulary import Event, Happening, Language, Right, Role
-from app.workflows import portal
 from app.workflows.people import Applicant
 from app.workflows.visits import Visit
 from tests.clockwork import ANNA, Clockwork, System, clockwork, manual, profile
@@ -97,7 +97,7 @@ async def test_everything_stands_in_one_list_newest_first(desk: Desk) -> None:
     case_id = await house.open()
     await house.do_jobs()
     visit = Visit(house.organisation_id, case_id, None, 1, b"")
-    await portal.write(house.office, visit, "Jag bytte namn förra året.", house.at)
+    await from_page.write(house.office, visit, "Jag bytte namn förra året.", (), house.at)
     await house.act(case_id, Event.NOTE, text="Ringer i morgon.")
     await house.act(case_id, Event.WRITE, text="Tack, det ser vi på.")
     await house.act(

@@ -46,6 +46,7 @@ def status_page(language: Language, view: Any, **given: Any) -> str:
     if view.state not in {State.ANSWERED, State.CLOSED}:
         due = due_on(view.effective_due, view.received_on, TODAY)
     values = {"done": "", "trouble": None, "wrong": False, "draft": "", "limit": 8000} | given
+    values = {"again": False, "most_files": 3, "attached": 5_000_000} | values
     return render("status", language, organisation=view.organisation, view=view, due=due, **values)
 
 

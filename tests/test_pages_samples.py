@@ -19,13 +19,16 @@ from selectolax.lexbor import LexborNode
 from app import clock
 from app.errors import DsarError, NotFound
 from app.intake import form as intake
+from app.intake import from_page
+from app.intake.enclosing import Enclosed
 from app.intake.form import FormReceipt, FormRequest, Sending
 from app.intake.form import OrganisationView as FormOwner
+from app.models.message import FileShape
 from app.pages.drawn import DrawnPages
 from app.profiles import Contact
 from app.queries import organisations
 from app.queries.credentials import Sight
-from app.routers import form, outbox, pages, status, task
+from app.routers import form, outbox, pages, status, status_extracts, status_messages, task
 from app.routers.security import add_security
 from app.trust.master import MasterKey
 from app.vocabulary import (
@@ -52,6 +55,7 @@ from app.workflows.portal import Download, Visit
 from app.workflows.portrait import (
     CorrectionView,
     ExtractView,
+    FileView,
     MessageView,
     OrganisationView,
     StatusView,
@@ -161,6 +165,8 @@ REFUSAL = (
     "Lönespecifikationerna ingår i vår bokföring och sparas i sju år.",
 )
 
+SENT_FILES = (FileView(0, "intyg å.pdf", 240_000, gone=False), FileView(1, "pass.jpg", 900_000, gone=True))
+
 STATUSES: dict[str, StatusView] = {
     **{state.value: a_status(state) for state in State},
     "identity": a_status(State.VERIFYING, can_confirm=True),
@@ -182,7 +188,10 @@ STATUSES: dict[str, StatusView] = {
         unlocked=True,
         answer="Hej!\n\nHär är svaret på din begäran. Adressen är rättad i lönesystemet.",
         corrections=CORRECTIONS,
-        messages=(MessageView(NOW, "in", Channel.FORM, "Tack.\nMen telefonnumret är också fel."),),
+        messages=(
+            MessageView(NOW, "in", Channel.FORM, "Tack.\nMen telefonnumret är också fel.", ID, SENT_FILES),
+            MessageView(NOW, "out", Letter.MESSAGE, "Hej Anna!\n\nVi rättar det också."),
+        ),
     ),
     "hidden_corrections": a_status(
         State.DECIDING, corrections=tuple(replace(one, old=None, new=None, reason="") for one in CORRECTIONS)
@@ -310,8 +319,18 @@ class House:
     async def withdraw(self, *_: object) -> None:
         self.called("withdraw")
 
-    async def write(self, _: object, __: object, text: str, *_at: object) -> None:
-        self.called("write", text)
+    async def write(
+        self, _: object, __: object, text: str, files: tuple[Enclosed, ...], *_at: object
+    ) -> None:
+        self.called("write", text, *files)
+
+    async def own_file(self, _: object, __: object, message_id: UUID, number: int) -> tuple[FileShape, bytes]:
+        self.called("own_file", message_id, number)
+        shape = FileShape(
+            number=number, name="intyg å.pdf", type="application/pdf", declared_type="application/pdf", size=5,
+            is_archive=False, is_identity_document=False, withheld=None,
+        )  # fmt: skip
+        return shape, b"%PDF-"
 
     async def download(self, _: object, __: object, extract_id: UUID, *_at: object) -> Download:
         self.called("download", extract_id)
@@ -365,7 +384,8 @@ def an_app(house: House, monkeypatch: pytest.MonkeyPatch) -> FastAPI:
     monkeypatch.setattr(clock, "now", lambda: NOW + (datetime.now(UTC) - at))
     for module, names in {
         intake: ("form_of", "receive"),
-        portal: ("enter", "visit", "look", "leave", "send_code", "use_code", "withdraw", "write", "download"),
+        portal: ("enter", "visit", "look", "leave", "send_code", "use_code", "withdraw", "download"),
+        from_page: ("write", "own_file"),
         status: ("status_of",),
         handing_in: ("task_view", "upload", "finish"),
         organisations: ("all_organisations",),
@@ -376,7 +396,7 @@ def an_app(house: House, monkeypatch: pytest.MonkeyPatch) -> FastAPI:
     app = FastAPI()
     app.state.office = house
     app.state.drawn = DrawnPages()
-    for noun in (form, status, task, outbox, pages):
+    for noun in (form, status, status_messages, status_extracts, task, outbox, pages):
         app.include_router(noun.router)
     add_security(app)
     return app

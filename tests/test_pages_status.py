@@ -16,8 +16,10 @@ from app.errors import (
     NotPermitted,
     TooManyAttempts,
 )
+from app.intake.enclosing import Enclosed
+from app.routers import status, status_messages
 from app.vocabulary import Audience, CodePurpose, Language, State
-from tests.test_pages_samples import STATUSES, House, a_client, a_status, an_app, an_extract, the
+from tests.test_pages_samples import ID, STATUSES, House, a_client, a_status, an_app, an_extract, the
 
 WRONG = InvalidInput("The code is not right.", fields=[FieldError("code", "wrong")])
 
@@ -72,7 +74,8 @@ async def test_dead_links_and_dead_sessions_look_the_same(stranger: httpx.AsyncC
 
 
 @pytest.mark.parametrize(
-    "path", ["code", "unlock", "messages", "withdraw", f"extracts/{UUID(int=1)}", "leave"]
+    "path",
+    ["code", "unlock", "messages", f"messages/{ID}/files/0", "withdraw", f"extracts/{UUID(int=1)}", "leave"],
 )
 async def test_strangers_can_do_nothing(stranger: httpx.AsyncClient, house: House, path: str) -> None:
     sent = {"purpose": "identity", "code": "123456", "text": "Hej"}
@@ -160,6 +163,60 @@ async def test_an_empty_or_endless_message_is_not_sent(
     assert answer.status_code == 422
     assert house.calls == []
     assert the(answer.text, "#text").text() == text.strip()
+
+
+def test_a_message_may_be_nothing_but_files() -> None:
+    assert (status.MOST_FILES, status_messages.LARGEST) == (3, 20_000_000)
+
+
+PDF, PNG = b"%PDF-1.7\n", b"\x89PNG\r\n\x1a\n"
+
+
+async def test_files_go_with_a_message(client: httpx.AsyncClient, house: House) -> None:
+    files = [("files", ("C:\\intyg å.pdf", PDF)), ("files", ("bild.png", PNG))]
+    for text in ("Se bilagan.", ""):
+        answer = await client.post("/status/messages", data={"text": text}, files=files)
+        assert answer.headers["location"] == "/status?done=written"
+    sent = (Enclosed("intyg å.pdf", "application/pdf", PDF), Enclosed("bild.png", "image/png", PNG))
+    assert house.named("write") == [("Se bilagan.", *sent), ("", *sent)]
+
+
+@pytest.mark.parametrize(
+    ("files", "text", "said"),
+    [
+        ([("a.pdf", b"<html>")], "Hej", "En av filerna är varken PDF, JPG eller PNG."),
+        ([("a.pdf", PDF), ("b.pdf", PDF + bytes(5_000_000))], "Hej", "En av filerna är för stor."),
+        ([("a.pdf", b"")], "Hej", "En av filerna är tom."),
+        ([("a.pdf", PDF)] * 4, "Hej", "Det är för många filer."),
+        ([("a.pdf", PDF)], "x" * 8001, "Välj filerna en gång till."),
+    ],
+)
+async def test_files_we_do_not_take_are_explained_and_the_text_is_kept(
+    client: httpx.AsyncClient, house: House, files: list[tuple[str, bytes]], text: str, said: str
+) -> None:
+    answer = await client.post(
+        "/status/messages", data={"text": text}, files=[("files", file) for file in files]
+    )
+    assert answer.status_code == 422
+    assert said in the(answer.text, "#files-error").text()
+    assert the(answer.text, "#text").text() == text
+    assert house.calls == []
+
+
+async def test_own_files_are_given_back_and_never_shown(client: httpx.AsyncClient, house: House) -> None:
+    house.status = STATUSES["unlocked"]
+    page = Tree((await client.get("/status")).text)
+    [action] = [form.attributes["action"] for form in page.css(".files form")]
+    answer = await client.post(str(action))
+    assert house.named("own_file") == [(ID, 0)]
+    assert answer.headers["content-disposition"].startswith("attachment;")
+    assert answer.headers["content-security-policy"] == "sandbox; default-src 'none'"
+    assert (await client.get(str(action))).status_code == 405
+    house.fails["own_file"] = NotPermitted("Enter the code first.")
+    assert (await client.post(str(action))).status_code == 403
+    house.fails["own_file"] = ActionNotPossible("Malware was found in this message.")
+    refused = await client.post(str(action))
+    assert (refused.status_code, "Malware" in refused.text) == (409, False)
 
 
 async def test_withdrawing_takes_two_steps(client: httpx.AsyncClient, house: House) -> None:

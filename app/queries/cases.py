@@ -128,6 +128,19 @@ async def key_of(session: AsyncSession, case_id: UUID) -> CaseKey:
     return key
 
 
+async def case_with_key(session: AsyncSession, case_id: UUID) -> tuple[Case, bytes]:
+    """Give a case and its wrapped secret at once. Raises NotFound, and Forgotten when that was destroyed."""
+    found = await session.exec(
+        select(Case, CaseKey.wrapped)
+        .outerjoin(CaseKey, col(CaseKey.case_id) == col(Case.id))
+        .where(Case.id == case_id, Case.organisation_id == organisation_of(session))
+    )
+    case, wrapped = found.one_or_none() or (None, None)
+    if case is not None and wrapped is None:
+        raise Forgotten("What this case held has been erased.")
+    return _present(case), wrapped or b""
+
+
 async def keys_of(session: AsyncSession, case_ids: Sequence[UUID]) -> dict[UUID, bytes]:
     """Give the wrapped secrets of many cases at once."""
     found = await session.exec(

@@ -3,21 +3,20 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Final
-from uuid import UUID
 
 from fastapi import APIRouter, Depends, Form, Request
-from fastapi.responses import Response, StreamingResponse
+from fastapi.responses import Response
 
 from app import clock
-from app.errors import ActionNotPossible, DsarError, InvalidInput, NotPermitted, TooManyAttempts
+from app.errors import ActionNotPossible, DsarError, InvalidInput, TooManyAttempts
 from app.office import Office
 from app.pages.drawn import Ground
 from app.pages.due import Due, due_on
+from app.pages.uploads import ATTACHED
 from app.pages.words import words_of
 from app.queries.credentials import Sight
 from app.routers import pages
 from app.routers.pages import SMALL, OfficeHere, PageRoute, drawn_of, drawn_page, notice, page, see
-from app.routers.security import attachment
 from app.trust.sealing import Seal
 from app.vocabulary import Audience, CodePurpose, State
 from app.workflows import portal
@@ -27,6 +26,8 @@ from app.workflows.status import status as status_of
 
 LONGEST: Final = 8000
 """The most characters of a message."""
+MOST_FILES: Final = 3
+"""The most files of a message."""
 _OVER = frozenset({State.ANSWERED, State.CLOSED})
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
@@ -104,7 +105,7 @@ async def use_code(
     """Take a one-time code."""
     field = f"code-{purpose.value}"
     if not code.strip():
-        return await _shown(office, who, trouble=Trouble("code_missing", field), status=422)
+        return await shown(office, who, trouble=Trouble("code_missing", field), status=422)
     try:
         await portal.use_code(office, who, purpose, code, clock.now())
     except (InvalidInput, ActionNotPossible, TooManyAttempts) as error:
@@ -112,23 +113,12 @@ async def use_code(
     return see("/status?done=" + ("identified" if purpose is CodePurpose.IDENTITY else "unlocked"))
 
 
-@router.post("/status/messages", max_body_size=SMALL)
-async def write(office: OfficeHere, who: Person, text: Annotated[str, Form()] = "") -> Response:
-    """Take a message to the handlers."""
-    words = text.replace("\r\n", "\n").strip()
-    if not words or len(words) > LONGEST:
-        trouble = Trouble("long" if words else "empty", "text")
-        return await _shown(office, who, trouble=trouble, status=422, draft=words)
-    await portal.write(office, who, words, clock.now())
-    return see("/status?done=written")
-
-
 @router.get("/status/withdraw")
 async def ask_to_withdraw(office: OfficeHere, who: Person) -> Response:
     """Ask whether the request is really to be withdrawn."""
     view = await status_of(office, who, clock.now())
     if not view.can_withdraw:
-        return await _shown(office, who, trouble=Trouble("not_now"), status=409)
+        return await shown(office, who, trouble=Trouble("not_now"), status=409)
     return page("withdraw", view.language, organisation=view.organisation, view=view)
 
 
@@ -140,19 +130,6 @@ async def withdraw(office: OfficeHere, who: Person) -> Response:
     except ActionNotPossible as error:
         return await _refused(office, who, error)
     return see("/status?done=withdrawn")
-
-
-@router.post("/status/extracts/{extract_id}", max_body_size=SMALL)
-async def download(office: OfficeHere, who: Person, extract_id: UUID) -> Response:
-    """Give an extract as a file to save."""
-    try:
-        package = await portal.download(office, who, extract_id, clock.now())
-    except NotPermitted:
-        return await _shown(office, who, trouble=Trouble("locked"), status=NotPermitted.status)
-    except ActionNotPossible:
-        return await _shown(office, who, trouble=Trouble("expired"), status=ActionNotPossible.status)
-    headers = attachment(package.name, package.size)
-    return StreamingResponse(package.chunks, media_type="application/zip", headers=headers)
 
 
 @router.post("/status/leave", max_body_size=SMALL)
@@ -175,11 +152,14 @@ async def _refused(office: Office, who: Visit, error: DsarError, field: str = ""
             trouble = Trouble("too_often", field)
         case _:
             trouble = Trouble("not_now")
-    return await _shown(office, who, trouble=trouble, status=error.status)
+    return await shown(office, who, trouble=trouble, status=error.status)
 
 
-async def _shown(office: Office, who: Visit, *, trouble: Trouble, status: int, draft: str = "") -> Response:
-    _, answer = await _drawn(office, who, trouble=trouble, status=status, draft=draft)
+async def shown(
+    office: Office, who: Visit, *, trouble: Trouble, status: int, draft: str = "", again: bool = False
+) -> Response:
+    """Give the page with what could not be done; `draft` is what was written, `again` that files are lost."""
+    _, answer = await _drawn(office, who, trouble=trouble, status=status, draft=draft, again=again)
     return answer
 
 
@@ -191,6 +171,7 @@ async def _drawn(
     trouble: Trouble | None = None,
     status: int = 200,
     draft: str = "",
+    again: bool = False,
 ) -> tuple[StatusView, Response]:
     at = clock.now()
     view = await status_of(office, who, at)
@@ -207,7 +188,10 @@ async def _drawn(
         trouble={"message": said, "field": trouble.field} if trouble else None,
         wrong=trouble is not None,
         draft=draft,
+        again=again,
         limit=LONGEST,
+        most_files=MOST_FILES,
+        attached=ATTACHED,
     )
     return view, answer
 

@@ -11,6 +11,7 @@ from app.errors import ActionNotPossible
 from app.models.answer import Extract
 from app.office import Office
 from app.queries import answers, cases
+from app.queries.standing import Package
 from app.vocabulary import Happening
 from app.workflows.history import Actor, record
 
@@ -24,7 +25,7 @@ class Download:
     chunks: AsyncIterator[bytes]
 
 
-def downloadable(extract: Extract, at: datetime) -> bool:
+def downloadable(extract: Extract | Package, at: datetime) -> bool:
     """Tell whether a package may still be fetched."""
     return extract.revoked_at is None and extract.purged_at is None and extract.expires_at > at
 

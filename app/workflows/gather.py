@@ -14,6 +14,7 @@ from app.models.task import Task
 from app.office import CaseFile
 from app.queries import tasks
 from app.queries.dossiers import Dossier, dossier_of
+from app.queries.standing import Written
 from app.vocabulary import (
     CorrectionDecision,
     ExtractKind,
@@ -89,7 +90,7 @@ def answers_in(letters: Sequence[OutgoingLetter]) -> list[OutgoingLetter]:
     return [letter for letter in letters if letter.letter in ANSWERS]
 
 
-def is_held(letter: OutgoingLetter) -> bool:
+def is_held(letter: OutgoingLetter | Written) -> bool:
     """Tell whether a letter is a handler's own and has not left: it can be taken back."""
     return (letter.letter, letter.state, letter.attempts) == (Letter.MESSAGE, LetterState.QUEUED, 0)
 

@@ -1,6 +1,5 @@
 """The person's side: codes, the extract, messages and withdrawal, all through the status page."""
 
-import hashlib
 from datetime import datetime
 from uuid import UUID
 
@@ -10,18 +9,14 @@ from app.errors import ActionNotPossible, FieldError, InvalidInput, NotPermitted
 from app.identity.email_code import new_code
 from app.identity.email_code import use_code as try_code
 from app.models.actions import Reasoned
-from app.models.columns import new_id
-from app.models.message import Message
 from app.office import CaseFile, Office
 from app.queries import cases, credentials
 from app.vocabulary import (
-    Channel,
     CodePurpose,
     Event,
     Happening,
     IdentityMethod,
     IdentKind,
-    MessageState,
     PauseKind,
     State,
 )
@@ -45,7 +40,6 @@ __all__ = [
     "use_code",
     "visit",
     "withdraw",
-    "write",
 ]
 
 UNLOCKED = 1
@@ -115,40 +109,6 @@ async def withdraw(office: Office, who: Visit, at: datetime) -> None:
     async with office.db.transaction(who.organisation_id) as session:
         given = Reasoned(reason="Withdrawn by the person on the status page.")
         await advance(office, session, who.case_id, Event.WITHDRAW, actor=SUBJECT, at=at, given=given)
-
-
-async def write(office: Office, who: Visit, text: str, at: datetime) -> None:
-    """Keep a message from the person with the case."""
-    if not text.strip():
-        raise InvalidInput("Write something first.", fields=[FieldError("text", "empty")])
-    raw, message_id = text.strip().encode(), new_id(at)
-    async with office.db.transaction(who.organisation_id) as session:
-        case = await cases.lock_case(session, who.case_id)
-        file = await office.file(session, case)
-        session.add(
-            Message(
-                id=message_id,
-                organisation_id=who.organisation_id,
-                source="status",
-                source_key=str(message_id),
-                channel=Channel.FORM,
-                raw=file.seal.close_bytes("messages", "raw", message_id, raw),
-                sha256=hashlib.sha256(raw).digest(),
-                content_key=hashlib.sha256(message_id.bytes + raw).digest(),
-                size=len(raw),
-                received_at=at,
-                stored_at=at,
-                state=MessageState.CASE,
-                case_id=case.id,
-                rights=[],
-                defects=0,
-                attempts=0,
-                error="",
-            )
-        )
-        await record(
-            session, case, Happening.MESSAGE_RECEIVED, SUBJECT, at, data={"message": str(message_id)}
-        )
 
 
 async def download(office: Office, who: Visit, extract_id: UUID, at: datetime) -> Download:

@@ -48,13 +48,25 @@ class CorrectionView:
 
 
 @dataclass(frozen=True)
+class FileView:
+    """A file the person sent; `gone` when it was deleted since, as identity documents are."""
+
+    number: int
+    name: str
+    size: int
+    gone: bool
+
+
+@dataclass(frozen=True)
 class MessageView:
-    """A letter or a message; its text only where it is shown once unlocked."""
+    """A letter or a message; its text and its files only where they are shown once unlocked."""
 
     at: datetime
     direction: Literal["in", "out"]
     title: Letter | Channel
     text: str
+    id: UUID | None = None
+    files: tuple[FileView, ...] = ()
 
 
 @dataclass(frozen=True)

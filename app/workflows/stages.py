@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from app.models.audit import AuditEvent
 from app.models.case import Case
 from app.office import CaseFile
+from app.queries.standing import Reached
 from app.vocabulary import State
 from app.workflows.gather import plan_of
 from app.workflows.lifecycle import STATE_OF
@@ -22,10 +22,10 @@ class Stage:
     on: date | None
 
 
-def stages(file: CaseFile, events: Sequence[AuditEvent]) -> tuple[Stage, ...]:
+def stages(file: CaseFile, events: Sequence[Reached]) -> tuple[Stage, ...]:
     """Give the way of a case: what is done, where it is now, and what is still to come."""
     case, local = file.case, file.profile.working_calendar.local_day
-    reached = {event.to_state: local(event.at) for event in reversed(events) if event.to_state}
+    reached = {event.to_state: local(event.at) for event in reversed(events)}
     reached[State.RECEIVED] = local(case.received_at)
     way = _way_of(case)
     if case.state is State.CLOSED:

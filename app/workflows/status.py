@@ -3,30 +3,25 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlmodel.ext.asyncio.session import AsyncSession
-
 from app.law import grounds
 from app.law.authorities import AUTHORITIES
 from app.law.steps import Step, sentence
-from app.models.answer import Extract
-from app.models.case import Pause
 from app.office import CaseFile, Office
-from app.queries import answers, cases, history, messages, notes, tasks
-from app.vocabulary import (
-    ActorKind,
-    CodePurpose,
-    Event,
-    Letter,
-    LetterState,
-    Right,
-)
-from app.workflows import corrections
+from app.queries.standing import Claimed, Package, Received, Sealed, Standing, standing_of
+from app.vocabulary import ActorKind, Event, Letter, LetterState, Right, State
 from app.workflows.fetching import downloadable
 from app.workflows.gather import is_held
 from app.workflows.lifecycle import TABLE
 from app.workflows.machine import not_here
-from app.workflows.portal import UNLOCKED, address_for, masked
-from app.workflows.portrait import CorrectionView, ExtractView, MessageView, OrganisationView, StatusView
+from app.workflows.portal import UNLOCKED, masked
+from app.workflows.portrait import (
+    CorrectionView,
+    ExtractView,
+    FileView,
+    MessageView,
+    OrganisationView,
+    StatusView,
+)
 from app.workflows.stages import stages
 from app.workflows.visits import Visit
 
@@ -43,18 +38,16 @@ _SHOWN_LETTERS = frozenset(Letter) - {
 async def status(office: Office, who: Visit, at: datetime) -> StatusView:
     """Give what a visit may see of its case; reading changes nothing."""
     async with office.db.transaction(who.organisation_id) as session:
-        case = await cases.get_case(session, who.case_id)
-        file = await office.file(session, case)
-        return await _view(session, file, who, at)
+        file = await office.read_file(session, who.case_id)
+        return _view(file, await standing_of(session, who.case_id), who, at)
 
 
-async def _view(session: AsyncSession, file: CaseFile, who: Visit, at: datetime) -> StatusView:
+def _view(file: CaseFile, standing: Standing, who: Visit, at: datetime) -> StatusView:
     case, profile, unlocked = file.case, file.profile, who.level >= UNLOCKED
     local, public, language = profile.working_calendar.local_day, AUTHORITIES[profile.country], case.language
-    held = await address_for(session, file, CodePurpose.IDENTITY)
+    held = _opened(file, "contacts", standing.held[:1]) if case.state is State.VERIFYING else ""
+    proven = _opened(file, "verified_attributes", standing.proven[-1:])
     explained = case.extension_explanation
-    made = await answers.extracts_of(session, case.id)
-    proven = await address_for(session, file, CodePurpose.DOWNLOAD)
     return StatusView(
         organisation=OrganisationView(profile.name, profile.contact, profile.working_calendar.zone),
         reference=case.reference,
@@ -71,64 +64,63 @@ async def _view(session: AsyncSession, file: CaseFile, who: Visit, at: datetime)
         if explained and case.extended_at
         else "",
         deadline_sentences=tuple(sentence(Step.from_json(step), language) for step in case.deadline_steps),
-        stages=stages(file, await history.events_of(session, case.id)),
-        question=_question(file, await cases.pauses_of(session, case.id)),
+        stages=stages(file, standing.reached),
+        question=_opened(file, "pauses", standing.questions[-1:], "question"),
         can_confirm=bool(held),
         code_hint=masked(held or proven),
         identified=case.identity_level >= case.required_level,
-        extracts=tuple(_extract_view(file, extract, at) for extract in made),
+        extracts=tuple(_extract_view(file, package, at) for package in standing.packages),
         can_unlock=bool(proven),
         unlocked=unlocked,
-        corrections=await _corrections(session, file, unlocked=unlocked),
+        corrections=_corrections(file, standing.claimed, unlocked=unlocked),
         answer=file.answer if unlocked and case.refusal_ground is None else "",
         refusal=_refusal(file),
         authority_name=public.name.say(language),
         authority_url=public.website,
         court=public.court.say(language),
         can_withdraw=not_here(TABLE, Event.WITHDRAW, case.state, ActorKind.SUBJECT) is None,
-        messages=await _messages(session, file, unlocked=unlocked),
+        messages=_messages(file, standing, unlocked=unlocked),
         until=min(
             [
                 profile.working_calendar.end_of(local(at)),
-                *(extract.expires_at for extract in made if extract.expires_at > at),
+                *(package.expires_at for package in standing.packages if package.expires_at > at),
             ]
         ),
     )
 
 
-def _question(file: CaseFile, pauses: Sequence[Pause]) -> str:
-    asked = [pause for pause in pauses if pause.answered_at is None]
-    return file.seal.open("pauses", "question", asked[-1].id, asked[-1].question) if asked else ""
+def _opened(file: CaseFile, table: str, found: Sequence[Sealed], column: str = "value") -> str:
+    """Give the text of a row, if there is one."""
+    return "".join(file.seal.open(table, column, row.id, row.value) for row in found)
 
 
-def _extract_view(file: CaseFile, extract: Extract, at: datetime) -> ExtractView:
+def _extract_view(file: CaseFile, package: Package, at: datetime) -> ExtractView:
     local = file.profile.working_calendar.local_day
     return ExtractView(
-        extract.id,
-        extract.version,
-        extract.kind,
-        local(extract.made_at),
-        date.fromordinal(local(extract.expires_at).toordinal() - 1),
-        downloadable(extract, at),
-        extract.size,
-        extract.downloads,
+        package.id,
+        package.version,
+        package.kind,
+        local(package.made_at),
+        date.fromordinal(local(package.expires_at).toordinal() - 1),
+        downloadable(package, at),
+        package.size,
+        package.downloads,
     )
 
 
-async def _corrections(
-    session: AsyncSession, file: CaseFile, *, unlocked: bool
-) -> tuple[CorrectionView, ...]:
+def _corrections(file: CaseFile, rows: Sequence[Claimed], *, unlocked: bool) -> tuple[CorrectionView, ...]:
+    seal = file.seal
     return tuple(
         CorrectionView(
             file.profile.system_name(row.system),
             row.field,
             row.decision,
-            file.seal.open("corrections", "reason", row.id, row.reason) if row.reason and unlocked else "",
+            seal.open("corrections", "reason", row.id, row.reason) if row.reason and unlocked else "",
             row.verified,
-            str(corrections.old_value(file, row) or "") if unlocked else None,
-            corrections.claimed_value(file, row) if unlocked else None,
+            str(seal.open_json("corrections", "old", row.id, row.old) or "") if unlocked else None,
+            seal.open("corrections", "claimed", row.id, row.claimed) if unlocked else None,
         )
-        for row in await tasks.corrections_of(session, file.case.id)
+        for row in rows
     )
 
 
@@ -140,30 +132,36 @@ def _refusal(file: CaseFile) -> tuple[str, ...]:
     return grounds.GROUNDS[ground].sentence.say(language), "; ".join(sources), file.answer
 
 
-async def _messages(session: AsyncSession, file: CaseFile, *, unlocked: bool) -> tuple[MessageView, ...]:
-    own = {
-        note.at: file.seal.open("notes", "text", note.id, note.text)
-        for note in await notes.notes_of(session, file.case.id)
-        if note.event is Event.WRITE
-    }
+def _messages(file: CaseFile, standing: Standing, *, unlocked: bool) -> tuple[MessageView, ...]:
+    own = {note.at: note for note in standing.notes}
     written = [
         MessageView(
-            letter.written_at, "out", letter.letter, own.get(letter.written_at, "") if unlocked else ""
+            letter.written_at,
+            "out",
+            letter.letter,
+            _opened(file, "notes", [own[letter.written_at]], "text")
+            if unlocked and letter.written_at in own
+            else "",
         )
-        for letter in await answers.letters_of(session, file.case.id)
+        for letter in standing.written
         if letter.letter in _SHOWN_LETTERS
         and letter.state is not LetterState.RECALLED
         and not is_held(letter)
     ]
-    received = [
-        MessageView(
-            message.received_at,
-            "in",
-            message.channel,
-            file.seal.open_bytes("messages", "raw", message.id, message.raw).decode()
-            if unlocked and message.source == "status"
-            else "",
-        )
-        for message in await messages.messages_of(session, file.case.id)
-    ]
+    received = [_received(file, message, unlocked=unlocked) for message in standing.received]
     return tuple(sorted([*written, *received], key=lambda view: view.at))
+
+
+def _received(file: CaseFile, message: Received, *, unlocked: bool) -> MessageView:
+    """Give a message; what was written on a page of ours is shown with its files."""
+    seal, text, files = file.seal, "", tuple[FileView, ...]()
+    if unlocked and message.raw is not None:
+        text = seal.open_bytes("messages", "raw", message.id, message.raw).decode()
+    elif unlocked and message.details is not None:
+        kept = seal.open_json("messages", "details", message.id, message.details)
+        text = kept["said"]["text"] if kept["said"] else ""
+        files = tuple(
+            FileView(number, one["name"], one["size"], gone=kept["forgotten"] and one["paper"])
+            for number, one in enumerate(kept["files"])
+        )
+    return MessageView(message.received_at, "in", message.channel, text, message.id, files)

@@ -19,6 +19,12 @@ WORDS = Words(
         "withdrawn": "You have withdrawn your request.",
     },
     troubles={
+        "file_type": "One of the files is no PDF, JPG or PNG. Choose all the files once more.",
+        "file_large": "One of the files is too large. Choose all the files once more.",
+        "file_empty": "One of the files is empty. Choose all the files once more.",
+        "file_many": "There are too many files. Send the rest in another message.",
+        "file_again": "Choose the files once more. They were lost when the text had to be corrected.",
+        "withheld": "The file cannot be downloaded. Write to us if you need it.",
         "code": "The code is wrong or has expired. Try again, or ask for a new one.",
         "code_missing": "Enter the six-digit code.",
         "too_often": "There have been too many attempts. Wait a while, then ask for a new code.",
@@ -146,6 +152,11 @@ WORDS = Words(
     write="Write to us",
     write_hint="Do you have a question, or is something in the extract wrong? Say what is wrong and what it "
     "should say.",
+    attach="Attach files",
+    attach_hint="At most {most} files, each a PDF or a picture of at most {size}. Do not send a copy of your "
+    "passport, driving licence or other identity document unless we have asked for it.",
+    attached="Attached files",
+    file_gone="deleted",
     send="Send",
     rights="Your rights",
     rights_lead="You have the right to ask us to",

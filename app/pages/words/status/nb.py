@@ -19,6 +19,12 @@ WORDS = Words(
         "withdrawn": "Du har trukket forespørselen din.",
     },
     troubles={
+        "file_type": "En av filene er verken PDF, JPG eller PNG. Velg alle filene en gang til.",
+        "file_large": "En av filene er for stor. Velg alle filene en gang til.",
+        "file_empty": "En av filene er tom. Velg alle filene en gang til.",
+        "file_many": "Det er for mange filer. Send resten i en ny melding.",
+        "file_again": "Velg filene en gang til. De ble ikke med da teksten måtte rettes.",
+        "withheld": "Filen kan ikke hentes. Skriv til oss hvis du trenger den.",
         "code": "Koden stemmer ikke, eller den er utløpt. Prøv igjen, eller be om en ny.",
         "code_missing": "Skriv koden med seks sifre.",
         "too_often": "Det har vært for mange forsøk. Vent litt, og be så om en ny kode.",
@@ -147,6 +153,11 @@ WORDS = Words(
     write="Skriv til oss",
     write_hint="Har du et spørsmål, eller er noe feil i utdraget? Skriv hva som er feil, og hva det skal "
     "stå.",
+    attach="Legg ved filer",
+    attach_hint="Høyst {most} filer, hver av dem en PDF eller et bilde på høyst {size}. Ikke send kopi av "
+    "pass, førerkort eller legitimasjon, hvis vi ikke har bedt om det.",
+    attached="Vedlagte filer",
+    file_gone="slettet",
     send="Send",
     rights="Rettighetene dine",
     rights_lead="Du har rett til å kreve at vi",

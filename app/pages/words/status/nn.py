@@ -19,6 +19,12 @@ WORDS = Words(
         "withdrawn": "Du har trekt førespurnaden din.",
     },
     troubles={
+        "file_type": "Ei av filene er verken PDF, JPG eller PNG. Vel alle filene ein gong til.",
+        "file_large": "Ei av filene er for stor. Vel alle filene ein gong til.",
+        "file_empty": "Ei av filene er tom. Vel alle filene ein gong til.",
+        "file_many": "Det er for mange filer. Send resten i ei ny melding.",
+        "file_again": "Vel filene ein gong til. Dei vart ikkje med då teksten måtte rettast.",
+        "withheld": "Fila kan ikkje hentast. Skriv til oss om du treng ho.",
         "code": "Koden stemmer ikkje, eller han har gått ut. Prøv igjen, eller be om ein ny.",
         "code_missing": "Skriv koden med seks siffer.",
         "too_often": "Det har vore for mange forsøk. Vent litt, og be så om ein ny kode.",
@@ -147,6 +153,11 @@ WORDS = Words(
     write="Skriv til oss",
     write_hint="Har du eit spørsmål, eller er noko feil i utdraget? Skriv kva som er feil, og kva det skal "
     "stå.",
+    attach="Legg ved filer",
+    attach_hint="Høgst {most} filer, kvar av dei ein PDF eller eit bilete på høgst {size}. Ikkje send kopi "
+    "av pass, førarkort eller legitimasjon, om vi ikkje har bede om det.",
+    attached="Vedlagde filer",
+    file_gone="sletta",
     send="Send",
     rights="Rettane dine",
     rights_lead="Du har rett til å krevje at vi",

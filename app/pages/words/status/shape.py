@@ -72,6 +72,10 @@ class Words:
     by: Mapping[str, str]  # in: the person wrote; out: we wrote
     write: str
     write_hint: str
+    attach: str
+    attach_hint: str  # {most} {size}
+    attached: str
+    file_gone: str
     send: str
     rights: str
     rights_lead: str
