@@ -111,6 +111,8 @@ class Happening(StrEnum):
     TASK_FAILED = "task_failed"
     EXTRACT_MADE = "extract_made"
     EXTRACT_DOWNLOADED = "extract_downloaded"
+    EXTRACT_VIEWED = "extract_viewed"
+    LINK_ASKED = "link_asked"
     LETTER_SENT = "letter_sent"
     LETTER_FAILED = "letter_failed"
     LETTER_DELAYED = "letter_delayed"
@@ -333,6 +335,7 @@ class Letter(StrEnum):
     ESCALATION = "escalation"
     RECIPIENT_NOTICE = "recipient_notice"
     MESSAGE = "message"
+    NEW_LINK = "new_link"
 
 
 class View(StrEnum):

@@ -92,6 +92,7 @@ NEEDED: dict[Letter, set[str]] = {
     Letter.ESCALATION: FOR_PERSON | {"due_on", "missing"},
     Letter.RECIPIENT_NOTICE: OWNER,
     Letter.MESSAGE: FOR_PERSON | {"message"},
+    Letter.NEW_LINK: FOR_PERSON,
 }
 
 

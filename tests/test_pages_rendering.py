@@ -12,7 +12,9 @@ import pytest
 from jinja2 import UndefinedError
 from selectolax.lexbor import LexborHTMLParser as Tree
 
+from app.extracts.document import Entry, Row
 from app.intake.form import FormReceipt
+from app.intake.rectifying import Claimed
 from app.pages.answers import LIMITS, Answers
 from app.pages.due import due_on
 from app.pages.rendered import render
@@ -21,11 +23,14 @@ from app.routers.form import OFFERED
 from app.routers.task import _options
 from app.vocabulary import Audience, CorrectionDecision, Language, State, Verb
 from app.workflows.portrait import CorrectionView, MessageView, OrganisationView
+from app.workflows.reading import RecordsPage
 from tests.test_pages_samples import (
+    AN_EXTRACT,
     CONTACT,
     LINE,
     NOW,
     OWNER,
+    RECORDS,
     SHEET,
     STATUSES,
     TASKS,
@@ -37,6 +42,34 @@ from tests.test_pages_samples import (
 
 TODAY = date(2026, 11, 22)
 EVIL = "<script>alert('x')</script>\"><img src=x onerror=alert(1)>{{ 7*7 }}{evil}"
+HOSTILE_RECORDS = replace(
+    RECORDS,
+    system=replace(RECORDS.system, name=EVIL),
+    records=(
+        replace(
+            RECORDS.records[0],
+            entry=Entry(1, EVIL, ((EVIL, EVIL),), EVIL, (Row(EVIL, EVIL, blacked_out=False, ground=EVIL),)),
+            fields=(EVIL,),
+            file=EVIL,
+        ),
+    ),
+)
+SAID = (f"{RECORDS.records[0].id}.address", "Adress", "Gamla vägen 2", "Nya vägen 4")
+
+
+def records_page(language: Language, view: RecordsPage = RECORDS, **given: Any) -> str:
+    values = {"correctable": True, "trouble": "", "wrong": False} | given
+    return render("records", language, organisation=OWNER, view=view, **values)
+
+
+def wrong_page(language: Language, errors: dict[str, str], *asked: str) -> str:
+    said = [asked or SAID]
+    return render(
+        "wrong", language, organisation=OWNER, view=RECORDS, asked=said, errors=errors, limit=2000,
+        wrong=bool(errors),
+    )  # fmt: skip
+
+
 FOREIGN = "script:not([type=module][src^='/static/'][src$='.js']:empty)"
 """A script that is not a file of ours."""
 
@@ -84,6 +117,22 @@ def form_page(language: Language, answers: Answers | None = None, **errors: str)
     )
 
 
+def reading_pages(language: Language) -> Iterator[tuple[str, str]]:
+    """The pages of an extract, and of what is wrong in it."""
+    yield "crowded", render("crowded", language, organisation=OWNER, answers=Answers(more="Hej"))
+    for extract in (AN_EXTRACT, replace(AN_EXTRACT, blocks=())):
+        yield "extract", render("extract", language, organisation=OWNER, extract=extract)
+    for correctable, trouble in ((True, ""), (True, "Fel."), (False, "")):
+        yield "records", records_page(language, correctable=correctable, trouble=trouble)
+    for told in ({}, {SAID[0]: "Fel."}):
+        yield "wrong", wrong_page(language, told)
+    for link in ("", "https://utdrag.example/s/uts_token"):
+        yield (
+            "claimed",
+            render("claimed", language, organisation=OWNER, claimed=Claimed("NS-2026-0043", link)),
+        )
+
+
 def pages(language: Language) -> Iterator[tuple[str, str]]:
     """Every page there is, by name."""
     shared = words_of(language).shared
@@ -114,9 +163,11 @@ def pages(language: Language) -> Iterator[tuple[str, str]]:
             f"received {waits} {by_email}",
             render("received", language, organisation=OWNER, receipt=receipt, by_email=by_email),
         )
+    yield from reading_pages(language)
     for audience in (Audience.STATUS, Audience.TASK):
         yield f"knock {audience}", render("knock", language, audience=audience.value)
-    yield "gone", render("gone", language)
+    yield "gone", render("gone", language, link="")
+    yield "gone link", render("gone", language, link="/s/uts_token")
     yield "notice", render("notice", language, title=shared.left, lead=shared.left_lead)
     yield "outbox", render("outbox", language, boxes=[("Nordstaff", "nordstaff", [LINE]), ("Tom", "tom", [])])
     yield "letter", render("letter", language, slug="nordstaff", sheet=SHEET)
@@ -152,7 +203,9 @@ def test_no_page_needs_what_the_policy_forbids(language: Language) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_nothing_changes_by_a_link(language: Language) -> None:
     """Whatever changes something is a POST form; links only look."""
-    looks = re.compile(r"^(#|/r/|/status(/withdraw)?$|/outbox|mailto:|tel:|https?://)")
+    looks = re.compile(
+        r"^(#|/r/|/status(/withdraw|/extracts/[0-9a-f-]{36}/read(/[a-z-]+(\?page=\d+)?)?)?$|/outbox|mailto:|tel:|https?://)"
+    )
     for name, html in pages(language):
         tree = Tree(html)
         assert {form.attributes.get("method") for form in tree.css("form")} <= {"post"}, name

@@ -18,6 +18,8 @@ from selectolax.lexbor import LexborNode
 
 from app import clock
 from app.errors import DsarError, NotFound
+from app.extracts.content import Block, Table, Withheld
+from app.extracts.document import Entry, Row
 from app.intake import form as intake
 from app.intake import from_page
 from app.intake.enclosing import Enclosed
@@ -60,6 +62,7 @@ from app.workflows.portrait import (
     OrganisationView,
     StatusView,
 )
+from app.workflows.reading import ExtractPage, RecordsPage, RecordView, SystemView
 from app.workflows.stages import Stage
 
 NOW = datetime(2026, 11, 22, 10, 30, tzinfo=UTC)
@@ -237,6 +240,46 @@ TASKS: dict[str, TaskView] = {
     },
 }
 
+AN_EXTRACT = ExtractPage(
+    organisation=OWNER,
+    id=uuid5(ID, "2"),
+    language=Language.SV,
+    kind=ExtractKind.FRESH,
+    version=2,
+    made_on=date(2026, 11, 18),
+    systems=(
+        SystemView("payroll", "Lönesystemet", "Systemet har sökts igenom. 27 poster hittades.", 27, ()),
+        SystemView(
+            "notes", "Pärmen på kontoret", "Systemet har sökts igenom. Inget hittades.", 0,
+            (Withheld("notes", "Anteckningar", 2, "Det skulle röja uppgifter om någon annan.", "artikel 15.4"),),
+        ),
+    ),
+    blocks=(
+        Block("purposes", "Artikel 15.1 a", "Varför vi har uppgifterna", ("För att betala ut lön.",), ("Lön", "Skatt")),
+        Block("kept", "Artikel 15.1 d", "Hur länge", table=Table(("System", "Tid"), (("Lönesystemet", "Sju år"),))),
+    ),
+)  # fmt: skip
+RECORDS = RecordsPage(
+    AN_EXTRACT,
+    AN_EXTRACT.systems[0],
+    (
+        RecordView(
+            uuid5(ID, "record"),
+            Entry(
+                26, "Anställning 2019", (("Typ", "Anställning"), ("Nummer", "4711")), "",
+                (
+                    Row("Adress", "Gamla vägen 2\n111 22 Stockholm", blacked_out=False, ground=""),
+                    Row("Chef", "█████", blacked_out=True, ground="Det skulle röja uppgifter om någon annan."),
+                ),
+            ),
+            ("address", "manager"), "",
+        ),
+        RecordView(uuid5(ID, "paper"), Entry(27, "Intyg", (), "files/intyg.pdf", ()), (), "intyg.pdf"),
+    ),
+    2,
+    2,
+)  # fmt: skip
+
 LINE = LetterLine(ID, "anna@post.example", "Vi har fått din begäran [NS-2026-0042]", NOW, LetterState.SENT)
 SHEET = LetterSheet(
     LINE,
@@ -303,6 +346,9 @@ class House:
     async def look(self, _: object, session: str, *_at: object) -> tuple[Visit, Sight] | None:
         who = await self.visit(_, session, Audience.STATUS)
         return None if who is None else (who, Sight(ID, ID, who.level, None, None, None, None, None))
+
+    async def renew(self, _: object, token: str, *_at: object) -> None:
+        self.called("renew", token)
 
     async def leave(self, *_: object) -> None:
         self.called("leave")
@@ -384,7 +430,7 @@ def an_app(house: House, monkeypatch: pytest.MonkeyPatch) -> FastAPI:
     monkeypatch.setattr(clock, "now", lambda: NOW + (datetime.now(UTC) - at))
     for module, names in {
         intake: ("form_of", "receive"),
-        portal: ("enter", "visit", "look", "leave", "send_code", "use_code", "withdraw", "download"),
+        portal: ("enter", "renew", "visit", "look", "leave", "send_code", "use_code", "withdraw", "download"),
         from_page: ("write", "own_file"),
         status: ("status_of",),
         handing_in: ("task_view", "upload", "finish"),

@@ -69,8 +69,20 @@ async def test_over_https_the_cookie_is_bound_to_the_host(stranger: httpx.AsyncC
 async def test_dead_links_and_dead_sessions_look_the_same(stranger: httpx.AsyncClient) -> None:
     dead, gone = await stranger.post("/s/bad"), await stranger.get("/status")
     assert dead.status_code == gone.status_code == 404
-    assert dead.text == gone.text
-    assert "be om en ny länk" in dead.text
+    assert dead.text == (await stranger.post("/s/expired")).text.replace("/s/expired", "/s/bad")
+    assert "be om en ny länk" in gone.text
+    assert not Tree(gone.text).css("main form")
+
+
+async def test_a_new_link_is_sent_and_nobody_is_told_to_whom(
+    stranger: httpx.AsyncClient, house: House
+) -> None:
+    dead = await stranger.post("/s/old")
+    asked = await stranger.post(str(the(dead.text, "main form").attributes["action"]))
+    assert house.named("renew") == [("old",)]
+    assert (asked.status_code, "Titta i din e-post" in asked.text) == (200, True)
+    assert (await stranger.post("/s/made-up/new")).text == asked.text
+    assert (await stranger.get("/s/old/new")).status_code == 405
 
 
 @pytest.mark.parametrize(

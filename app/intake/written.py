@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -38,6 +39,8 @@ class Written:
     """It may be a robot's; a person must look."""
     again: bool = True
     """It may have been handed in before under its key."""
+    parent_id: UUID | None = None
+    """The case it follows from."""
     enclosure: Enclosure | None = None
     """Its words and files as one original, if there are files."""
 
@@ -86,6 +89,7 @@ async def receive_written(
         triage=triage,
         suspect=written.suspect,
         acknowledge=bool(applicant.email) and not silent,
+        parent_id=written.parent_id,
     )
     file = await open_case(office, session, new, actor=actor, at=at)
     # Read already, so that it is written once, in its place, and no job has to look at it.

@@ -1,11 +1,11 @@
 """Tokens and one-time codes, found by their hashes."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, or_, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -51,6 +51,7 @@ class Sight(NamedTuple):
     now: InForce | None
 
 
+_LINKS_KEPT = timedelta(days=365)
 _ENTER = """
     SELECT holder.organisation_id, holder.role, holder.label, holder.expires_at, holder.revoked_at, here.*
     FROM credentials holder LEFT JOIN LATERAL enter_organisation(holder.organisation_id) here ON true
@@ -149,7 +150,14 @@ async def forget_old(session: AsyncSession, before: datetime) -> None:
     for model, moment in ((IdempotencyKey, IdempotencyKey.at), (Code, Code.expires_at)):
         await session.exec(delete(model).where(col(model.organisation_id) == here, col(moment) < before))
     await session.exec(
-        delete(Credential).where(col(Credential.organisation_id) == here, col(Credential.expires_at) < before)
+        delete(Credential).where(
+            col(Credential.organisation_id) == here,
+            col(Credential.expires_at) < before,
+            # An old link still tells whom a new one is sent to.
+            or_(
+                col(Credential.audience) != Audience.STATUS, col(Credential.expires_at) < before - _LINKS_KEPT
+            ),
+        )
     )
 
 

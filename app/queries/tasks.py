@@ -64,6 +64,11 @@ async def latest_search(session: AsyncSession, case_id: UUID) -> int:
     return found.one() or 0
 
 
+async def search_of(session: AsyncSession, case_id: UUID, round_: int) -> int:
+    """Give the last round up to this one in which systems were searched: what its extract was made of."""
+    return await searches_before(session, case_id, round_ + 1)
+
+
 async def searches_before(session: AsyncSession, case_id: UUID, round_: int) -> int:
     """Give the last round before this one in which systems were searched; 0 if there was none."""
     found = await session.exec(
@@ -110,7 +115,7 @@ async def findings_between(
 
 
 async def given_after(
-    session: AsyncSession, task: Task, last: Finding | None, *, limit: int
+    session: AsyncSession, task: Task, last: Finding | None, *, limit: int, skip: int = 0
 ) -> Sequence[Finding]:
     """Give what was found in a task's system and round and the person is given, behind the last one read."""
     query = select(Finding).where(
@@ -123,7 +128,7 @@ async def given_after(
     place = tuple_(col(Finding.position), col(Finding.id))
     if last is not None:
         query = query.where(place > (last.position, last.id))
-    return (await session.exec(query.order_by(*place).limit(limit))).all()
+    return (await session.exec(query.order_by(*place).offset(skip or None).limit(limit))).all()
 
 
 class Reviewed(NamedTuple):

@@ -110,7 +110,8 @@ def refusal(request: Request, error: DsarError) -> HTMLResponse:
     """Give the page for what could not be done; unknown and expired links all get the same."""
     match error:
         case NotFound() | NotSignedIn():
-            return page("gone", preferred(request), status=404)
+            link = request.url.path if request.url.path.startswith("/s/") else ""
+            return page("gone", preferred(request), status=404, link=link)
         case TooLarge():
             return notice(request, "trouble", error.status, "too_large")
         case TooManyAttempts():

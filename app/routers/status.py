@@ -54,6 +54,13 @@ async def enter(office: OfficeHere, token: str) -> Response:
     return await pages.enter(office, token, Audience.STATUS)
 
 
+@router.post("/s/{token}/new", max_body_size=SMALL)
+async def renew(request: Request, office: OfficeHere, token: str) -> Response:
+    """Send a new link to the person of a case, wherever the old one is; always answered the same."""
+    await portal.renew(office, token, clock.now())
+    return notice(request, "renewed", status=200)
+
+
 @router.get("/status")
 async def show(request: Request, office: OfficeHere, done: str = "") -> Response:
     """Show the case; `done` names what was done just before.

@@ -26,6 +26,8 @@ PROOFS: Final = Limit("proof", timedelta(days=2))
 """One proof of work is good for one form."""
 RECEIPTS: Final = Limit("receipt", timedelta(hours=1))
 """Receipts of the form to one address."""
+LINKS: Final = Limit("link", timedelta(hours=1))
+"""New links to the person of one case."""
 ACKNOWLEDGED: Final = Limit("acknowledged", timedelta(hours=1), 100)
 """Mails of one address that were acknowledged; how many may be is not decided here."""
 

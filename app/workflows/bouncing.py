@@ -76,7 +76,13 @@ async def _undone(session: AsyncSession, file: CaseFile, letter: OutgoingLetter,
             await _recipient_not_told(session, file, letter, at)
         case Letter.EXTENSION | Letter.MESSAGE:
             pass  # a person must tell it: an extension that was not told in time is none (Art. 12(3))
-        case Letter.ACKNOWLEDGEMENT | Letter.ONE_TIME_CODE | Letter.CLOSED | Letter.ESCALATION:
+        case (
+            Letter.ACKNOWLEDGEMENT
+            | Letter.ONE_TIME_CODE
+            | Letter.CLOSED
+            | Letter.ESCALATION
+            | Letter.NEW_LINK
+        ):
             return False
     return True
 

@@ -52,7 +52,7 @@ async def content_of(
     """
     case, profile = file.case, file.profile
     language = case.language
-    searched = await tasks.latest_search(session, case.id)
+    searched = await tasks.search_of(session, case.id, extract.round)
     asked = await tasks.tasks_of(session, case.id, round_=searched)
     erasing = extract.kind is ExtractKind.ERASURE
     found = [] if erasing else await tasks.reviewed(session, case.id, searched)
@@ -126,6 +126,15 @@ async def _items(
         for some in handfuls(given):
             for item in await asyncio.gather(*(_item(file, finding, language) for finding in some)):
                 yield item
+
+
+async def items_of(file: CaseFile, given: Sequence[Finding], language: Language) -> list[Item]:
+    """Give the items of a few findings, as the person is given them."""
+    return [
+        item
+        for some in handfuls(given)
+        for item in await asyncio.gather(*(_item(file, finding, language) for finding in some))
+    ]
 
 
 def handfuls(given: Sequence[Finding]) -> Iterator[Sequence[Finding]]:

@@ -50,6 +50,8 @@ _HAPPENINGS = {
     Happening.TASK_FAILED: "A system did not answer, and when it is asked again, if at all.",
     Happening.EXTRACT_MADE: "A package was put together for the person.",
     Happening.EXTRACT_DOWNLOADED: "The person fetched a package.",
+    Happening.EXTRACT_VIEWED: "The person read a package on the web page; once a visit.",
+    Happening.LINK_ASKED: "An old link was used to ask for a new one, which went to the person's address.",
     Happening.LETTER_SENT: "The mail server took a letter.",
     Happening.LETTER_FAILED: "The mail server did not take a letter.",
     Happening.LETTER_DELAYED: "A mail server on the way said that a letter is late; it goes on trying.",

@@ -26,7 +26,7 @@ from app.workflows.fetching import Download, fetched
 from app.workflows.history import SUBJECT, record
 from app.workflows.people import prove, proven_email
 from app.workflows.questions import answered
-from app.workflows.visits import LASTS, Visit, enter, leave, look, visit
+from app.workflows.visits import LASTS, Visit, enter, leave, look, renew, visit
 
 __all__ = [
     "LASTS",
@@ -36,6 +36,7 @@ __all__ = [
     "enter",
     "leave",
     "look",
+    "renew",
     "send_code",
     "use_code",
     "visit",

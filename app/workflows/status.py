@@ -25,9 +25,10 @@ from app.workflows.portrait import (
 from app.workflows.stages import stages
 from app.workflows.visits import Visit
 
-# One-time codes are no part of the correspondence, and escalations are not the person's.
+# Codes and links are no part of the correspondence, and escalations are not the person's.
 _SHOWN_LETTERS = frozenset(Letter) - {
     Letter.ONE_TIME_CODE,
+    Letter.NEW_LINK,
     Letter.TASK,
     Letter.REMINDER,
     Letter.ESCALATION,

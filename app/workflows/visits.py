@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from app.jobs import Job, Kind, enqueue
 from app.models.credential import Credential
 from app.office import Office
 from app.queries import cases, credentials
 from app.queries.credentials import Sight
 from app.trust import tokens
-from app.vocabulary import Audience, Happening
+from app.vocabulary import Audience, Happening, Letter
+from app.workflows.allowances import LINKS, take
 from app.workflows.history import OWNER, SUBJECT, record
 
 LASTS = timedelta(minutes=30)
@@ -75,6 +77,26 @@ async def leave(office: Office, who: Visit, at: datetime) -> None:
     """End a session."""
     async with office.db.transaction() as session:
         await credentials.end(session, who.hash, at)
+
+
+async def renew(office: Office, token: str, at: datetime) -> None:
+    """Send a new link to the person of the case an old one led to, once an hour; who asks is told nothing.
+
+    It goes to the address the case has, whatever became of the old link, and ends no other.
+    """
+    async with office.db.transaction() as session:
+        link = await credentials.credential(session, tokens.token_hash(token), Audience.STATUS)
+    if link is None or link.case_id is None:
+        return
+    async with office.db.transaction(link.organisation_id) as session:
+        case = await cases.lock_case(session, link.case_id)
+        if await cases.find_case(session, case.id) is None:
+            return  # it was forgotten
+        file = await office.file(session, case)
+        if file.person_email and await take(session, file.desk, LINKS, str(case.id), at):
+            await record(session, case, Happening.LINK_ASKED, SUBJECT, at)
+            detail = f"{Letter.NEW_LINK.value}.{at:%Y%m%dT%H%M%S}"
+            await enqueue(session, Job(Kind.WRITE_LETTER, case.organisation_id, case.id, detail))
 
 
 def _lives(found: Credential | Sight, at: datetime) -> bool:

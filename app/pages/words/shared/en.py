@@ -36,6 +36,12 @@ WORDS = Words(
         "Open the link in the latest e-mail from us once more.",
         "If that does not help, reply to the e-mail and ask for a new link. Give the case number if you can.",
     ),
+    renew="Send me a new link",
+    renew_lead="We send it to the e-mail address that we already have, at most once an hour.",
+    renewed="Look in your e-mail",
+    renewed_lead="If the link belonged to a case with us, we have sent a new one to the address we have. "
+    "If no "
+    "e-mail comes within fifteen minutes, contact the organisation by e-mail or telephone.",
     no_form="There is no form here",
     no_form_lead="Check that the address is right. You can also turn to the organisation directly, by "
     "e-mail, telephone or letter. A request counts just as much whichever way you make it.",

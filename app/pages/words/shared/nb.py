@@ -35,6 +35,12 @@ WORDS = Words(
         "Åpne lenken i den siste e-posten fra oss en gang til.",
         "Hjelper ikke det, kan du svare på e-posten og be om en ny lenke. Oppgi gjerne saksnummeret.",
     ),
+    renew="Send meg en ny lenke",
+    renew_lead="Vi sender den til e-postadressen vi allerede har, høyst én gang i timen.",
+    renewed="Se i e-posten din",
+    renewed_lead="Hvis lenken hørte til en sak hos oss, har vi sendt en ny til adressen vi har. Kommer det "
+    "ikke "
+    "noen e-post innen et kvarter, kan du ta kontakt med virksomheten på e-post eller telefon.",
     no_form="Det er ikke noe skjema her",
     no_form_lead="Kontroller at adressen er riktig. Du kan også ta kontakt direkte med virksomheten, på "
     "e-post, telefon eller i brev. En forespørsel gjelder like mye uansett hvordan du sender den.",

@@ -35,6 +35,11 @@ WORDS = Words(
         "Opne lenkja i den siste e-posten frå oss ein gong til.",
         "Hjelper ikkje det, kan du svare på e-posten og be om ei ny lenkje. Oppgi gjerne saksnummeret.",
     ),
+    renew="Send meg ei ny lenkje",
+    renew_lead="Vi sender ho til e-postadressa vi allereie har, høgst éin gong i timen.",
+    renewed="Sjå i e-posten din",
+    renewed_lead="Om lenkja høyrde til ei sak hos oss, har vi sendt ei ny til adressa vi har. Kjem det ingen "
+    "e-post innan eit kvarter, kan du ta kontakt med verksemda på e-post eller telefon.",
     no_form="Det er ikkje noko skjema her",
     no_form_lead="Kontroller at adressa er rett. Du kan òg ta kontakt direkte med verksemda, på e-post, "
     "telefon eller i brev. Ein førespurnad gjeld like mykje same korleis du sender han.",

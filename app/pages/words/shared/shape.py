@@ -29,6 +29,10 @@ class Words:
     gone_why: tuple[str, ...]
     gone_how: str
     gone_steps: tuple[str, ...]
+    renew: str
+    renew_lead: str
+    renewed: str
+    renewed_lead: str
     no_form: str
     no_form_lead: str
     trouble: str

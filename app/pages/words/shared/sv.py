@@ -35,6 +35,12 @@ WORDS = Words(
         "Öppna länken i det senaste mejlet från oss en gång till.",
         "Om det inte hjälper, svara på mejlet och be om en ny länk. Ange ärendenumret om du har det.",
     ),
+    renew="Skicka en ny länk till mig",
+    renew_lead="Vi skickar den till den e-postadress vi redan har, högst en gång i timmen.",
+    renewed="Titta i din e-post",
+    renewed_lead="Om länken hörde till ett ärende hos oss har vi skickat en ny till den adress vi har. "
+    "Kommer "
+    "inget mejl inom en kvart, hör av dig till organisationen via e-post eller telefon.",
     no_form="Det finns inget formulär här",
     no_form_lead="Kontrollera att adressen är rätt. Du kan också vända dig direkt till organisationen, via "
     "e-post, telefon eller brev. En begäran gäller lika mycket oavsett hur du lämnar den.",

@@ -59,6 +59,31 @@ class Words:
     download: str  # {size}
     downloaded: Count
     keep_safe: str
+    read: str
+    read_lead: str
+    read_systems: str
+    read_about: str
+    withheld: str  # {count} {collection}
+    back: str
+    back_systems: str
+    back_records: str
+    records: Count
+    records_page: str  # {number} {pages}
+    record_file: str  # {name}
+    pages: str
+    earlier: str
+    later: str
+    wrong_lead: str
+    is_wrong: str  # {label}
+    wrong_next: str
+    wrong_title: str
+    wrong_means: str
+    should_be: str  # {label}
+    wrong_send: str
+    claimed: str
+    claimed_lead: str
+    claimed_case: str
+    claimed_open: str
     corrections: str
     before: str
     after: str

@@ -19,6 +19,8 @@ WORDS = Words(
         "withdrawn": "Du har återkallat din begäran.",
     },
     troubles={
+        "nothing_wrong": "Kryssa i det som är fel, högst trettio uppgifter åt gången.",
+        "right": "Skriv vad det ska stå.",
         "file_type": "En av filerna är varken PDF, JPG eller PNG. Välj alla filer en gång till.",
         "file_large": "En av filerna är för stor. Välj alla filer en gång till.",
         "file_empty": "En av filerna är tom. Välj alla filer en gång till.",
@@ -118,6 +120,36 @@ WORDS = Words(
     downloaded=Count("Hämtad en gång", "Hämtad {count} gånger"),
     keep_safe="Du får en zip-fil med ditt svar som PDF, som webbsida och som data. Spara den på ett säkert "
     "ställe, inte på en dator som andra använder.",
+    read="Läs utdraget här",
+    read_lead="Här ser du samma uppgifter som i filerna, system för system. Är något fel kan du säga till "
+    "direkt.",
+    read_systems="Våra system",
+    read_about="Så använder vi uppgifterna",
+    withheld="Vi har inte lämnat ut {count} poster ({collection}).",
+    back="Tillbaka till ditt ärende",
+    back_systems="Tillbaka till alla system",
+    back_records="Tillbaka utan att skicka",
+    records=Count("En post", "{count} poster"),
+    records_page="Sida {number} av {pages}",
+    record_file="Dokument: {name}. Du hittar det bland filerna som du kan hämta.",
+    pages="Sidor",
+    earlier="Föregående sida",
+    later="Nästa sida",
+    wrong_lead="Är något fel? Kryssa i det, och tryck på knappen längst ner. På nästa sida skriver du vad "
+    "det ska "
+    "stå.",
+    is_wrong="Fel: {label}",
+    wrong_next="Det jag har kryssat i är fel",
+    wrong_title="Vad ska det stå?",
+    wrong_means="Vi kontrollerar det du skriver, rättar det som är fel och skickar sedan ett nytt "
+    "registerutdrag.",
+    should_be="{label} ska vara",
+    wrong_send="Begär rättelse",
+    claimed="Vi har tagit emot din begäran om rättelse",
+    claimed_lead="Du behöver inte bekräfta vem du är en gång till. När det är rättat får du ett nytt "
+    "registerutdrag.",
+    claimed_case="Rättelsen är ett eget ärende. Vi skickar länken till dig också i ett mejl.",
+    claimed_open="Öppna ärendet",
     corrections="Det du har bett oss rätta",
     before="Stod",
     after="Ska stå",
