@@ -23,6 +23,7 @@ from app.routers import (
     health,
     intake,
     live,
+    logo,
     me,
     members,
     messages,
@@ -75,6 +76,7 @@ def create_app(office: Office | None) -> FastAPI:
         members,
         push,
         health,
+        logo,  # before any language of the form
         form,
         task,
         outbox,

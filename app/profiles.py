@@ -16,6 +16,7 @@ from app.law.authorities import AUTHORITIES
 from app.law.holidays import Calendar
 from app.law.ladder import DEFAULT_LADDER, Ladder, parse
 from app.law.retention import CASE_PARTS, CasePart
+from app.looks import Look
 from app.mail_rules import FileRules, MailRules
 from app.vocabulary import Country, IdentityLevel, Language, Right, Role
 
@@ -127,6 +128,7 @@ class Profile(Shape):
     files: FileRules = FileRules()
     mail: MailRules = MailRules()
     sign_in: SignInProfile = SignInProfile()
+    look: Look = Look()
 
     @model_validator(mode="after")
     def _names_once(self) -> "Profile":

@@ -72,6 +72,9 @@ class Case(SQLModel, table=True):
     suspect: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
     """It looked like a robot's when it came; no more, once somebody accepted it."""
 
+    trial: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
+    """Nobody's request: it tries whether a request goes through, and no figure counts it."""
+
     person_name: bytes | None = sealed(nullable=True)
     person_email: bytes | None = sealed(nullable=True)
     person_phone: bytes | None = sealed(nullable=True)

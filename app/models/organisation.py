@@ -47,6 +47,22 @@ class AppliedProfile(SQLModel, table=True):
     version: int = Field(primary_key=True)
     content: dict[str, Any] = json()
     applied_at: datetime = instant()
+    applied_by: str | None = Field(default=None, max_length=60)
+    """Who set it in the console, as the history calls them; None for whoever applied a file."""
+    section: str | None = Field(default=None, max_length=64)
+    """The part that was set there."""
+
+
+class Logo(SQLModel, table=True):
+    """The picture an organisation's public pages bear."""
+
+    __tablename__ = "logos"  # pyright: ignore[reportAssignmentType]
+
+    organisation_id: UUID = Field(foreign_key="organisations.id", primary_key=True)
+    media_type: str = Field(max_length=20)
+    content: bytes
+    set_at: datetime = instant()
+    set_by: str = Field(max_length=60)
 
 
 class Inbox(SQLModel, table=True):
