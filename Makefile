@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 SHELL := /bin/sh
-.PHONY: help install install-dev run test check fix fuzz chaos bench draw docs lock migration clean
+.PHONY: help install install-dev run test check fix fuzz chaos bench draw docs pictures lock migration clean
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input install --quiet --no-deps
@@ -54,6 +54,9 @@ draw: install ## Draw the lifecycle and openapi.json into docs/
 docs: draw ## Write the parts of docs/ that are made from code
 	$(BIN)/python scripts/settings_reference.py
 	$(BIN)/python scripts/metrics_reference.py
+
+pictures: install-dev ## Take the pictures of docs/ from a demonstration, with Chromium
+	$(BIN)/python scripts/pictures.py
 
 migration: install-dev ## Write a migration for what changed in the models (m="what changed")
 	@test -n "$(m)" || { echo 'Say what changed: make migration m="cases get a priority"'; exit 2; }

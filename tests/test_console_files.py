@@ -48,8 +48,10 @@ def test_foreign_files_are_what_they_are_said_to_be() -> None:
 
 
 def test_the_console_is_small() -> None:
+    """Count everything a browser may ever load of it; it loads the texts of one language."""
     packed = {name: len(asset.packed) for name, asset in ASSETS.items()}
-    assert sum(packed.values()) <= BUDGET, packed
+    words = sorted(packed.pop(f"words/{language}.js") for language in LANGUAGES)
+    assert sum(packed.values()) + words[-1] <= BUDGET, packed
 
 
 @pytest.mark.parametrize("path", OWN, ids=lambda path: path.name)

@@ -28,7 +28,7 @@ INSIDE: Final = frozenset({Letter.TASK, Letter.REMINDER, Letter.ESCALATION, Lett
 _TELLING: Final[Mapping[str, str]] = {
     "letter": "Letter", "rights": "Right", "ground": "RefusalGround", "method": "IdentityMethod",
     "how": "Channel", "channel": "Channel", "decision": "CorrectionDecision", "disposal": "Disposal",
-    "review": "Review", "verb": "Verb", "state": "TaskState", "kind": "ExtractKind",
+    "review": "Review", "verb": "Verb", "state": "TaskState", "kind": "ExtractKind", "audience": "Role",
 }  # fmt: skip
 """What of an event's data is a word of the vocabulary, and of which enum."""
 _AS_IT_IS: Final = ("controller", "of")
