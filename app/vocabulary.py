@@ -103,6 +103,7 @@ class Happening(StrEnum):
 
     OPENED = "opened"
     MESSAGE_RECEIVED = "message_received"
+    FILES_ADDED = "files_added"
     CONTACT_LOCATED = "contact_located"
     CODE_SENT = "code_sent"
     CODE_REFUSED = "code_refused"

@@ -15,9 +15,11 @@ from app.main import create_app
 from app.models.actions import INPUTS
 from app.vocabulary import Event, Happening, Language, Right, Role
 from app.workflows.people import Applicant
+from app.workflows.status import status
 from app.workflows.visits import Visit
 from tests.clockwork import ANNA, Clockwork, System, clockwork, manual, profile
 from tests.house import give_token
+from tests.postbag import PNG
 
 LONG = "Uppgifterna finns i tre system och måste granskas post för post eftersom de rör flera personer."
 ANOTHER = Applicant("Björn Öst", "bjorn@post.example", "+46 70 174 06 99")
@@ -177,6 +179,54 @@ async def test_no_link_or_code_of_the_person_is_shown_to_a_handler(desk: Desk) -
     assert first["html"].startswith("<!")
     other = await house.open()
     await desk.get(f"/cases/{other}/letters/{letters[0].id}", 404)
+
+
+async def test_a_colleague_puts_files_with_a_case_which_the_person_does_not_see(desk: Desk) -> None:
+    case_id = await desk.house.open()
+    sent = [
+        ("files", ("brev.pdf", b"%PDF-1.7\nlapp", "text/plain")),
+        ("files", ("bild.png", PNG, "image/png")),
+    ]
+    path = f"/api/v1/cases/{case_id}/files"
+    answer = await desk.http.post(
+        path, headers=desk.headers, files=sent, data={"text": "Lämnat i receptionen."}
+    )
+    assert answer.status_code == 201, answer.text
+    (item,) = [item for item in await desk.timeline(case_id) if item["kind"] == "message_in"]
+    assert item["message_id"] == answer.json()["message_id"]
+    assert (item["internal"], item["title"], item["text"]) == (
+        True,
+        "Filer lades till",
+        "Lämnat i receptionen.",
+    )
+    shown = await desk.get(f"/messages/{item['message_id']}/text")
+    assert [(file["name"], file["size"]) for file in shown["files"]] == [
+        ("brev.pdf", 13),
+        ("bild.png", len(PNG)),
+    ]
+    fetched = await desk.http.get(f"/api/v1/messages/{item['message_id']}/files/0", headers=desk.headers)
+    assert fetched.content == b"%PDF-1.7\nlapp"
+    visit = Visit(desk.house.organisation_id, case_id, None, 2, b"")
+    assert (await status(desk.house.office, visit, desk.house.at)).messages == ()
+    await desk.get(f"/cases/{case_id}/timeline")
+    unknown = await desk.http.post(f"/api/v1/cases/{UUID(int=7)}/files", headers=desk.headers, files=sent)
+    assert unknown.status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("program.pdf", b"MZ\x90\x00"), ("tom.pdf", b""), ("stor.pdf", b"%PDF-1.7" + bytes(5_000_000))],
+)
+async def test_a_file_of_another_kind_is_refused_by_name_and_nothing_is_kept(
+    desk: Desk, name: str, content: bytes
+) -> None:
+    case_id = await desk.house.open()
+    sent = [("files", ("ok.pdf", b"%PDF-1.7\n")), ("files", (name, content))]
+    answer = await desk.http.post(f"/api/v1/cases/{case_id}/files", headers=desk.headers, files=sent)
+    assert answer.status_code == 422
+    assert answer.json()["fields"][0]["path"] == "files"
+    assert name in answer.json()["fields"][0]["message"]
+    assert [item for item in await desk.timeline(case_id) if item["kind"] == "message_in"] == []
 
 
 async def test_texts_stand_ready_filled_in_from_the_case(desk: Desk) -> None:

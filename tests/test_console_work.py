@@ -215,6 +215,23 @@ async def test_two_colons_lead_to_the_texts_that_stand_ready(house: Doors, conso
     assert case["version"] == (await house.house.case(case["id"]))["version"]
 
 
+async def test_files_are_chosen_or_dropped_on_a_case(house: Doors, console: Page, base: str) -> None:
+    case = await written(house, "Fia Fil")
+    await console.goto(f"{base}/console/cases/{case['id']}")
+    chosen = console.get_by_label("Lägg till filer")
+    await chosen.set_input_files({"name": "brev.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7"})
+    await expect(console.get_by_text("1 fil har lagts till ärendet")).to_be_visible()
+    await expect(console.get_by_text("Filer lades till")).to_have_count(1)
+    dropped = await console.evaluate_handle(
+        """() => { const held = new DataTransfer();
+        held.items.add(new File(["MZ"], "program.pdf", { type: "application/pdf" })); return held; }"""
+    )
+    await console.locator("article.case").dispatch_event("drop", {"dataTransfer": dropped})
+    await expect(console.get_by_text("program.pdf kan inte läggas till.")).to_be_visible()
+    await expect(console.get_by_text("Filer lades till")).to_have_count(1)
+    await assert_accessible(console)
+
+
 async def test_single_keys_can_be_switched_off(console: Page, base: str) -> None:
     await console.goto(f"{base}/console/")
     await expect(console.locator(ROWS).first).to_be_visible()

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.intake import showing
+from app.intake.beside import FROM_COLLEAGUE
 from app.interface.dictionary import happened, named
 from app.models.answer import OutgoingLetter
 from app.models.audit import AuditEvent
@@ -17,7 +18,7 @@ from app.models.timeline import TimelineItem
 from app.office import CaseFile, Office
 from app.queries import notes, timeline
 from app.queries.timeline import Entry
-from app.vocabulary import ActorKind, Event, Language, Letter
+from app.vocabulary import ActorKind, Event, Happening, Language, Letter
 from app.workflows.members import called
 from app.workflows.posted import posted
 
@@ -123,18 +124,24 @@ class _Told:
 
     async def message(self, row: Message) -> TimelineItem:
         shown = await showing.text_of(self.office, self.session, row)
-        title = named("Channel", row.channel.value, self.language)
+        own = row.source == FROM_COLLEAGUE
+        names = await called(self.session, self.file.desk, [shown.sender]) if own else {}
+        title = (
+            happened(Happening.FILES_ADDED, self.language)
+            if own
+            else named("Channel", row.channel, self.language)
+        )
         return TimelineItem(
             at=row.received_at,
             kind="message_in",
             title=f"{title}: {shown.subject}" if shown.subject else title,
-            actor=shown.sender or self.who(ActorKind.SUBJECT),
+            actor=names.get(shown.sender, shown.sender) or self.who(ActorKind.SUBJECT),
             text=shown.text[:LONGEST],
             message_id=row.id,
             letter_id=None,
             event=None,
             state=row.state.value,
-            internal=False,
+            internal=own,
         )
 
 

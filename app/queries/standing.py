@@ -112,7 +112,7 @@ _READ: Final = (
     ("notes", "id", "at", "", "text", "", "", "event = 'write'"),
     ("messages", "id", "received_at", "channel",
      f"CASE WHEN source = 'status' AND details IS NULL THEN raw END, CASE WHEN {_PAGE} THEN details END",
-     "", "", "true"),
+     "", "", "source <> 'colleague'"),
 )  # fmt: skip
 _EACH: Final = (
     "SELECT {what} AS what, {id} AS id, {at} AS at, ARRAY[{words}]::text[], ARRAY[{values}]::bytea[], "

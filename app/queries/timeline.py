@@ -15,7 +15,7 @@ from app.models.message import Message
 from app.queries.here import organisation_of
 from app.vocabulary import Event, Happening
 
-SHOWN_ITSELF: Final = (Event.NOTE.value, Happening.MESSAGE_RECEIVED.value)
+SHOWN_ITSELF: Final = (Event.NOTE.value, Happening.MESSAGE_RECEIVED.value, Happening.FILES_ADDED.value)
 """Events of the history that only say that something is there which the timeline shows itself."""
 _PAGE = text(
     """

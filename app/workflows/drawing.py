@@ -42,6 +42,7 @@ Written down beside the events above, with who did it and when, though it moves 
 _HAPPENINGS = {
     Happening.OPENED: "The case was opened, by which way and for which rights.",
     Happening.MESSAGE_RECEIVED: "A message came in and was put with the case.",
+    Happening.FILES_ADDED: "A colleague put files with the case.",
     Happening.CONTACT_LOCATED: "The systems were asked whether they hold the address the person wrote from.",
     Happening.CODE_SENT: "A one-time code was sent to an address of the person.",
     Happening.CODE_REFUSED: "A wrong code was given.",

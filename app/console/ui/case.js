@@ -3,6 +3,7 @@ import { get } from "./api.js";
 import { Actions, useActing } from "./actions.js";
 import { Corrections } from "./corrections.js";
 import { Due } from "./due.js";
+import { takingFiles } from "./files.js";
 import { Findings } from "./findings.js";
 import { html, useCallback, useEffect, useRef, useState } from "./h.js";
 import { Icon } from "./icon.js";
@@ -50,7 +51,7 @@ function Shown({ of, load, put, by }) {
   useShortcuts({ copy: () => copy(of) }, acting.shortcuts);
   const has = { timeline: true, findings: of.tasks.some((task) => task.found > 0), corrections: of.corrections.length > 0 };
   const tab = has[query.tab] ? query.tab : "timeline";
-  return html`<article class="case" aria-label=${of.reference} tabindex="-1">
+  return html`<article class="case" aria-label=${of.reference} tabindex="-1" ...${takingFiles(of, load)}>
     <header class="case-head">
       <a class="back button quiet-button" href=${to("", { ...query, tab: "" })}><${Icon} name="chevron-left" />${t("to_list")}</a>
       <div class="title"><p class="quiet"><span class="mono">${of.reference}</span> · ${rightsOf(of)}</p><h2>${of.person.name || t("nobody")}</h2></div>
@@ -63,7 +64,7 @@ function Shown({ of, load, put, by }) {
       ${of.missing.length > 0 && html`<details class="missing"><summary><${Icon} name="circle-help" />${t("missing", { n: of.missing.length })}</summary><ul>${of.missing.map((one) => html`<li>${one}</li>`)}</ul></details>`}
       <nav class="tabs" aria-label=${t("parts")}>${TABS.filter((name) => has[name]).map((name) => html`<button aria-pressed=${tab === name}
         onClick=${() => ask({ tab: name === "timeline" ? "" : name }, { replace: true })}>${t(`tab_${name}`)}</button>`)}</nav>
-      ${tab === "timeline" && html`<${Timeline} of=${of} acting=${acting} setDoing=${setDoing} />`}
+      ${tab === "timeline" && html`<${Timeline} of=${of} acting=${acting} setDoing=${setDoing} load=${load} />`}
       ${tab === "findings" && html`<${Findings} of=${of} acting=${acting} />`}
       ${tab === "corrections" && html`<${Corrections} of=${of} acting=${acting} />`}
     </div><${Side} of=${of} acting=${acting} /></div>

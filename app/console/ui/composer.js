@@ -1,6 +1,7 @@
 // Writing to the person, or for colleagues: two places that cannot be taken for each other.
 import { get, post } from "./api.js";
 import { drop, draft, keep } from "./drafts.js";
+import { AddFiles } from "./files.js";
 import { html, useEffect, useState } from "./h.js";
 import { Icon } from "./icon.js";
 import { useShortcuts } from "./keys.js";
@@ -13,7 +14,7 @@ import { t } from "./words.js";
 const WAYS = ["write", "note"];
 
 /** Draw where something is written; what is not offered by the case is not there. */
-export function Composer({ of, acting, setDoing }) {
+export function Composer({ of, acting, setDoing, load }) {
   const ways = WAYS.filter((way) => acting.offers(way));
   useShortcuts({}, ways.map(acting.offers).filter(({ key }) => key).map(({ operation_id: one, key, title }) => ({ key, label: title, run: () => begin(one) })));
   const begin = (one) => {
@@ -25,10 +26,10 @@ export function Composer({ of, acting, setDoing }) {
   if (!way) return null;
   return html`<div class=${`composer ${way}`}>
     ${ways.length > 1 && html`<div class="chips" role="group" aria-label=${t("write_what")}>${ways.map((one) => html`<button class="chip" aria-pressed=${way === one} onClick=${() => choose(one)}><${Icon} name=${one === "note" ? "lock" : "send"} />${t(`way_${one}`)}</button>`)}</div>`}
-    <${Writing} key=${way} way=${way} of=${of} acting=${acting} setDoing=${setDoing} /></div>`;
+    <${Writing} key=${way} way=${way} of=${of} acting=${acting} setDoing=${setDoing} load=${load} /></div>`;
 }
 
-function Writing({ way, of, acting, setDoing }) {
+function Writing({ way, of, acting, setDoing, load }) {
   const name = `${of.id}:${way}:text`;
   const [text, setText] = useState(draft(name) ?? "");
   const [state, setState] = useState({});
@@ -81,6 +82,7 @@ function Writing({ way, of, acting, setDoing }) {
     ${looksLikeIdentityNumber(text) && html`<p class="hint warning" role="status"><${Icon} name="triangle-alert" />${t("identity_number")}</p>`}
     ${state.problem && html`<p class="error" id=${`${id}-error`} role="alert">${state.problem.status === 0 ? t("not_reached") : [state.problem.message, ...state.problem.reasons].join(" ")} ${t("draft_kept")}</p>`}
     <div class="buttons"><button class=${way === "note" ? "" : "primary"} disabled=${!text.trim() || state.busy}>${t(way === "note" ? "keep_note" : "send_letter")}<kbd>Ctrl ↵</kbd></button>
+      ${way === "note" && html`<${AddFiles} of=${of} load=${load} />`}
       ${way === "write" && html`<${Ready} of=${of} insert=${insert} />`}
       ${acting.offers(way).previews && html`<button type="button" disabled=${!text.trim()} onClick=${look}>${t("preview")}</button>`}</div>
     ${state.shown && html`<${Preview} ...${state.shown} />`}

@@ -12,7 +12,7 @@ const KINDS = { all: null, messages: ["message_in", "letter_out"], internal: ["n
 const ICONS = { message_in: "mail", letter_out: "send", note: "lock", log: "history" };
 
 /** Draw the timeline of a case. */
-export function Timeline({ of, acting, setDoing }) {
+export function Timeline({ of, acting, setDoing, load }) {
   const [items, setItems] = useState(null);
   const [next, setNext] = useState(null);
   const [shown, setShown] = useState("all");
@@ -20,10 +20,10 @@ export function Timeline({ of, acting, setDoing }) {
     setItems((now) => (cursor ? [...now, ...page.items] : page.items));
     setNext(page.next_cursor);
   }, () => setItems((now) => now ?? []));
-  useEffect(() => void fetch(), [of.id, of.version]);
+  useEffect(() => void fetch(), [of]);
   const kinds = KINDS[shown];
   return html`<section class="timeline" aria-label=${t("tab_timeline")}>
-    <${Composer} of=${of} acting=${acting} setDoing=${setDoing} />
+    <${Composer} of=${of} acting=${acting} setDoing=${setDoing} load=${load} />
     <div class="chips" role="group" aria-label=${t("show_only")}>${Object.keys(KINDS).map((name) => html`<button class="chip" aria-pressed=${shown === name} onClick=${() => setShown(name)}>${t(`show_${name}`)}</button>`)}</div>
     ${items === null && html`<div class="skeleton" aria-busy="true"><i></i><i></i></div>`}
     <ol>${(items ?? []).filter(({ kind }) => !kinds || kinds.includes(kind)).map((item) => html`<${Item} key=${`${item.at}${item.kind}${item.message_id ?? item.letter_id ?? item.title}`} item=${item} of=${of} />`)}</ol>
