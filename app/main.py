@@ -20,6 +20,7 @@ from app.routers import (
     described,
     extracts,
     files,
+    figures,
     form,
     health,
     intake,
@@ -76,6 +77,7 @@ def create_app(office: Office | None) -> FastAPI:
         previews,
         me,
         members,
+        figures,
         push,
         health,
         logo,  # before any language of the form

@@ -26,11 +26,13 @@ from app.queries import (
     marks,
     messages,
     notes,
+    reporting,
     sweeps,
     tasks,
     worklist,
 )
 from app.queries.messages import Arrived
+from app.queries.reporting import Window
 from app.queries.worklist import Asker, Place, Wanted
 from app.vocabulary import Channel, Event, MessageState, State, View
 from app.workflows.history import SYSTEM, record, record_beginning
@@ -660,6 +662,27 @@ async def test_the_figures_are_read_from_indexes_alone(full: Walled) -> None:
     async with full.db.transaction() as session:
         plans = await plans_of(session, figures.everywhere(session, AT))
     assert [plan.scanned & BIG for plan in plans] == [set()] * 4
+
+
+async def test_the_figures_of_a_period_are_read_from_what_happened_in_it(full: Walled) -> None:
+    fortnight = Window(datetime(2024, 5, 1, tzinfo=UTC), datetime(2024, 5, 15, tzinfo=UTC), "Europe/Oslo")
+    async with full.db.transaction(full.mine) as session:
+        came, left, standing, closed = [
+            (await plans_of(session, asked))[0]
+            for asked in (
+                reporting.arrived(session, fortnight),
+                reporting.answered(session, fortnight),
+                reporting.open_now(session, fortnight.zone, date(2024, 5, 1), 8),
+                reporting.closed(session, fortnight),
+            )
+        ]
+    assert came.indexes == {"ix_cases_received"}
+    assert left.indexes == {"ix_cases_answered", "ix_cases_closed"}
+    assert closed.indexes == {"ix_cases_closed"}
+    assert standing.indexes <= {"ix_cases_due", "ix_cases_assignee", "ix_cases_unassigned"}
+    for plan in (came, left, standing, closed):
+        assert not plan.scanned & BIG, f"it reads all of {plan.scanned & BIG}"
+        assert plan.wasted <= 14 * 24, "more than what was closed in the period"
 
 
 async def test_the_views_are_counted_from_indexes_and_no_further_than_is_shown(full: Walled) -> None:

@@ -51,6 +51,19 @@ class Case(SQLModel, table=True):
         _by_due("ix_cases_waiting", WAITING),
         _by_due("ix_cases_suspect", SUSPECT),
         Index("ix_cases_all", "organisation_id", "effective_due", "id"),
+        Index("ix_cases_received", "organisation_id", "received_at"),
+        Index(
+            "ix_cases_answered",
+            "organisation_id",
+            "answered_at",
+            postgresql_where=literal_column("answered_at IS NOT NULL"),
+        ),
+        Index(
+            "ix_cases_closed",
+            "organisation_id",
+            "closed_at",
+            postgresql_where=literal_column("closed_at IS NOT NULL"),
+        ),
         Index("ix_cases_escalate", "escalate_at", postgresql_where=literal_column("escalate_at IS NOT NULL")),
     )
 

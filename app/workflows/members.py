@@ -151,13 +151,18 @@ async def called(session: AsyncSession, desk: Desk, labels: Iterable[str | None]
 async def assignees(session: AsyncSession, desk: Desk, q: str) -> list[AssigneeShape]:
     """Give who a case may be given to, by name; `q` are beginnings of words of the name."""
     wanted = search.normalised(q).split()
+    found = await readers(session, desk)
+    return [one for one in found if _fits(search.normalised(one.label).split(), wanted)][:_MOST]
+
+
+async def readers(session: AsyncSession, desk: Desk) -> list[AssigneeShape]:
+    """Give every member who may read cases now, by name."""
     found = [
         AssigneeShape(value=member.label, label=name_of(desk.seal, member))
         for member in await members.all_members(session)
         if member.deactivated_at is None and member.role in READERS
     ]
-    fitting = [one for one in found if _fits(search.normalised(one.label).split(), wanted)]
-    return sorted(fitting, key=lambda one: search.normalised(one.label))[:_MOST]
+    return sorted(found, key=lambda one: search.normalised(one.label))
 
 
 def _fits(words: list[str], wanted: list[str]) -> bool:
