@@ -80,6 +80,23 @@ async def test_waiting_for_an_identity_asked_for_in_time_stops_the_clock(house: 
     )
 
 
+async def test_a_question_nobody_answers_moves_no_date_once_the_case_is_answered(house: Clockwork) -> None:
+    case_id = await house.open()
+    house.at += timedelta(days=2)
+    await ask_for_identity(house, case_id)
+    house.at += timedelta(days=3)
+    await house.act(
+        case_id, Event.REFUSE, ground="manifestly_unfounded", facts="Tionde gången i månaden utan ändring."
+    )
+    await house.do_jobs()
+    answered = await house.case(case_id)
+    assert answered.answered_at == house.at
+    assert answered.effective_due == date(2026, 4, 4)  # the promise of 1 April, and three days
+    house.at += timedelta(days=200)
+    await house.act(case_id, Event.NOTE, text="Personen ringde och frågade.")
+    assert (await house.case(case_id)).effective_due == date(2026, 4, 4)
+
+
 async def test_asking_too_late_stops_nothing(house: Clockwork) -> None:
     case_id = await house.open()
     house.at += timedelta(days=4)  # Friday, the fourth working day

@@ -41,7 +41,9 @@ def _counted(
     case: Case, pauses: Sequence[Pause], profile: Profile, at: datetime, *, extended: bool
 ) -> Deadline:
     calendar = profile.working_calendar
-    days = suspended_days(legal_pauses(case, pauses, profile), calendar=calendar, at=at)
+    # A question nobody answered stops the clock no longer than there was something left to answer.
+    until = min(at, case.answered_at or at, case.closed_at or at)
+    days = suspended_days(legal_pauses(case, pauses, profile), calendar=calendar, at=until)
     return deadline(
         country=profile.country,
         received=case.received_at,
