@@ -318,11 +318,11 @@ class TestSheets:
     @pytest.mark.parametrize(
         ("language", "head", "line"),
         [
-            (Language.SV, ["Kanal", "Inkomna", "Besvarade", "Andel i tid", "Mediandagar till svar"],
+            (Language.SV, ["Inkom via", "Inkomna", "Besvarade", "Andel i tid", "Mediandagar till svar"],
              ["E-post", "4", "5", "0,6", "31"]),
-            (Language.NB, ["Kanal", "Innkommet", "Besvart", "Andel i tide", "Median dager til svar"],
+            (Language.NB, ["Kom via", "Innkommet", "Besvart", "Andel i tide", "Median dager til svar"],
              ["E-post", "4", "5", "0,6", "31"]),
-            (Language.NN, ["Kanal", "Innkomne", "Svara på", "Del i tide", "Median dagar til svar"],
+            (Language.NN, ["Kom via", "Innkomne", "Svara på", "Del i tide", "Median dagar til svar"],
              ["E-post", "4", "5", "0,6", "31"]),
         ],
     )  # fmt: skip

@@ -20,7 +20,7 @@ from pydantic import BaseModel, Field
 from app.console.shell import shell
 from app.main import create_app
 from app.routers.security import CONSOLE_CSP
-from app.vocabulary import Language
+from app.vocabulary import Language, Role
 from tests.counterparts.chromium import assert_accessible
 
 LANGUAGES = [Language.SV, Language.NB, Language.NN, Language.EN]
@@ -192,7 +192,7 @@ async def answered(page: Page, base: str, language: Language) -> None:
     await page.route(
         "**/console/",
         lambda route: route.fulfill(
-            body=shell(language, {}),
+            body=shell(language, {}, Role.HANDLER),
             content_type="text/html",
             headers={"Content-Security-Policy": CONSOLE_CSP},
         ),

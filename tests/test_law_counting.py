@@ -64,15 +64,12 @@ class TestPeriod:
         assert weeks == [date(2026, 6, 8), date(2026, 6, 15)]
 
 
-@given(st.dates(), st.integers(0, 800))
+@given(st.dates(date(1990, 1, 1), date(2190, 1, 1)), st.integers(0, 800))
 def test_each_day_of_a_period_is_in_one_of_its_weeks(first: date, days: int) -> None:
-    try:
-        last = first + timedelta(days=days)
-        weeks = list(Period(first, last).weeks())
-        assert [counting.monday(first), counting.monday(last)] == [weeks[0], weeks[-1]]
-        assert all(later - earlier == timedelta(days=7) for earlier, later in pairwise(weeks))
-    except OverflowError:
-        assert first.year in {date.min.year, date.max.year} or last.year == date.max.year
+    last = first + timedelta(days=days)
+    weeks = list(Period(first, last).weeks())
+    assert [counting.monday(first), counting.monday(last)] == [weeks[0], weeks[-1]]
+    assert all(later - earlier == timedelta(days=7) for earlier, later in pairwise(weeks))
 
 
 def test_weeks_to_come_begin_with_this_one() -> None:

@@ -10,7 +10,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from app.console.assets import ASSETS, VERSION, address
 from app.interface import dictionary
 from app.law.articles import RIGHTS
-from app.vocabulary import Language
+from app.vocabulary import Language, Role
+from app.workflows.figures import COUNTING
+from app.workflows.members import READERS
 
 _TEMPLATES: Final = Environment(
     loader=FileSystemLoader(Path(__file__).parent),
@@ -24,19 +26,26 @@ PAGE_SIZE: Final = 100
 """Cases the console asks for at a time."""
 
 
-def shell(language: Language, query: Mapping[str, str]) -> str:
-    """Give the page; `query` is that of its address, which says which cases are listed first."""
+def shell(language: Language, query: Mapping[str, str], role: Role) -> str:
+    """Give the page; `query` is that of its address, which says which cases are listed first.
+
+    Who reads no cases is not sent to fetch any.
+    """
     spoken = dictionary.spoken(language)
     asked = {"view": "open"} | {name: query[name] for name in sorted(query) if name in _ASKED}
     first = f"/api/v1/cases?{urlencode([*sorted(asked.items()), ('limit', str(PAGE_SIZE))])}"
     given: dict[str, Any] = {
         "ui": f"/ui/{VERSION}/",
         "first": first,
+        "role": role.value,
+        "reads": role in READERS,
+        "counts": role in COUNTING,
         "rights": {right.value: _short(law.name.say(spoken)) for right, law in RIGHTS.items()},
     }
     return _TEMPLATES.get_template("shell.html.jinja").render(
         language=spoken.value,
         given=given,
+        ahead=["/api/v1/me", *(("/api/v1/views", first) if given["reads"] else ())],
         asset=address,
         modules=[*_MODULES, f"words/{spoken.value}.js"],
     )

@@ -102,7 +102,7 @@ class RightRow(BaseModel):
 class ChannelRow(BaseModel):
     """Requests by the way they came."""
 
-    channel: Channel = Field(title="Channel")
+    channel: Channel = Field(title="Came by")
     arrived: int = Field(title="Arrived")
     answered: int = Field(title="Answered")
     in_time_share: float | None = Field(title="Share in time")

@@ -93,12 +93,12 @@ _ARRIVED: Final = text(
 _ANSWERED: Final = text(
     """
     WITH answers AS (
-      SELECT answered_at AS at, received_at, effective_due, legal_due, rights, channel, extended_at,
+      SELECT answered_at AS at, received_at, effective_due, legal_due, rights, channel,
         extension_reason, refusal_ground
       FROM cases
       WHERE organisation_id = :organisation AND answered_at >= :since AND answered_at < :until
       UNION ALL
-      SELECT closed_at, received_at, effective_due, legal_due, rights, channel, extended_at,
+      SELECT closed_at, received_at, effective_due, legal_due, rights, channel,
         extension_reason, refusal_ground
       FROM cases
       WHERE organisation_id = :organisation AND closed_at >= :since AND closed_at < :until

@@ -18,8 +18,7 @@ from app.routers.caller import ACaller, AnOffice, ASession, Caller
 from app.routers.problems import documented
 from app.routers.security import attachment
 from app.routers.spoken import Spoken
-from app.vocabulary import Role
-from app.workflows.figures import figures
+from app.workflows.figures import COUNTING, figures
 
 router = APIRouter(prefix="/api/v1", tags=["figures"])
 _READ: Final = documented(NotSignedIn, NotPermitted, InvalidInput)
@@ -44,7 +43,7 @@ Last = Annotated[date | None, Query(alias="to", description="The last day; if le
 
 async def get_counting(caller: ACaller) -> Caller:
     """Give a caller who answers for the whole. Raises NotPermitted for others."""
-    if caller.role not in {Role.LEAD, Role.DPO, Role.ADMINISTRATOR}:
+    if caller.role not in COUNTING:
         raise NotPermitted("Figures are for leads, data protection officers and administrators.")
     return caller
 

@@ -1,6 +1,7 @@
 """The figures of an organisation: what happened in a period and how it stands now, table by table."""
 
 from datetime import datetime
+from typing import Final
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -11,8 +12,12 @@ from app.models import reporting as shapes
 from app.office import Desk
 from app.queries import reporting as rows
 from app.queries.reporting import Window
+from app.vocabulary import Role
 from app.workflows.members import called, readers
 from app.workflows.tallies import Tallies, late, soon, total
+
+COUNTING: Final = frozenset({Role.LEAD, Role.DPO, Role.ADMINISTRATOR})
+"""Who answers for the whole, and may see how it goes."""
 
 
 async def figures(session: AsyncSession, desk: Desk, period: Period, at: datetime) -> shapes.Figures:
@@ -56,7 +61,7 @@ async def _handlers(session: AsyncSession, desk: Desk, counts: Tallies) -> list[
     others = {row.assignee for row in standing} | closed.keys()
     known = await called(session, desk, others)
     names |= {label: known.get(label or "", label) for label in others if label not in names}
-    lines = []
+    lines: list[shapes.HandlerRow] = []
     for label, name in names.items():
         own = [row for row in standing if row.assignee == label]
         lines.append(

@@ -22,6 +22,9 @@ export function shortDay(day) {
   return formatter({ day: "numeric", month: "short", ...year }, "UTC").format(noon(day));
 }
 
+/** Give a calendar day without its year: `4 mars`. */
+export const dayOfYear = (day) => formatter({ day: "numeric", month: "short" }, "UTC").format(noon(day));
+
 /** Give a calendar day in full: `onsdag 4 mars 2026`. */
 export function longDay(day) {
   return formatter({ dateStyle: "full" }, "UTC").format(noon(day));
@@ -52,3 +55,9 @@ export function size(bytes) {
   const [value, unit] = bytes < 1e6 ? [Math.max(1, Math.round(bytes / 1e3)), "kB"] : [bytes / 1e6, "MB"];
   return `${new Intl.NumberFormat(spoken, { maximumFractionDigits: 1 }).format(value)} ${unit}`;
 }
+
+/** Give a number: `1 204`. */
+export const number = (value) => new Intl.NumberFormat(spoken).format(value);
+
+/** Give a share, 0 to 1, in hundredths: `66,7 %`. */
+export const percent = (share) => new Intl.NumberFormat(spoken, { style: "percent", maximumFractionDigits: 1 }).format(share);

@@ -1,6 +1,7 @@
 // The frame of every screen: where one is, what one may do anywhere, and what is wrong with the connection.
 import { line, post } from "./api.js";
 import { dropAll } from "./drafts.js";
+import { given } from "./given.js";
 import { html, useEffect, useRef, useState } from "./h.js";
 import { Icon } from "./icon.js";
 import { useShortcuts, written, SHORTCUTS } from "./keys.js";
@@ -17,32 +18,36 @@ import { t } from "./words.js";
 /** Draw the frame around a screen. */
 export function Frame({ children }) {
   const { over } = overlay.use();
-  useShortcuts({
+  const forCases = {
     palette: () => overlay.set({ over: "palette" }),
-    sheet: () => overlay.set({ over: "sheet" }),
     search: () => document.getElementById("search")?.focus(),
     phone_note: () => overlay.set({ over: "note" }),
     to_queue: () => go(to("")),
-  });
+  };
+  useShortcuts({ sheet: () => overlay.set({ over: "sheet" }), ...(given.reads && forCases) });
   useEffect(preload, []);
   return html`<a class="skip" href="#content">${t("skip")}</a>
     <${Top} /><${Trouble} />
-    <div class="below"><${Views} /><main id="content" tabindex="-1"><h1 class="hidden">${t("console")}</h1>${children}</main></div>
+    <div class="below"><${Views} /><main id="content" tabindex="-1"><h1 class="hidden">${t(given.reads ? "console" : "office")}</h1>${children}</main></div>
     ${over && html`<${Later} module=${over} key=${over} onClose=${() => overlay.set({ over: null })} />`}
     <${Toasts} />`;
 }
 
 function Top() {
-  const { on } = live.use();
   return html`<header class="top">
     <a class="wordmark" href=${to("")}><svg viewBox="0 0 32 32" aria-hidden="true"><rect width="32" height="32" rx="7" /><path d="M9 8v8.5a7 7 0 0 0 14 0V8" /></svg>Utdrag</a>
     <${Organisation} />
-    <${Search} />
-    <button class="quiet-button palette-button" onClick=${() => overlay.set({ over: "palette" })}><span>${t("palette")}</span><kbd>${written(SHORTCUTS.palette.key)}</kbd></button>
-    <button class="note-button" onClick=${() => overlay.set({ over: "note" })}><${Icon} name="phone" /><span>${t("phone_note")}</span><kbd>n</kbd></button>
-    <span class="live ${on ? "on" : ""}" role="status" title=${t(on ? "live_on_long" : "live_off_long")}>${t(on ? "live_on" : "live_off")}</span>
+    ${given.reads && html`<${OfCases} />`}
     <${Person} />
   </header>`;
+}
+
+function OfCases() {
+  const { on } = live.use();
+  return html`<${Search} />
+    <button class="quiet-button palette-button" onClick=${() => overlay.set({ over: "palette" })}><span>${t("palette")}</span><kbd>${written(SHORTCUTS.palette.key)}</kbd></button>
+    <button class="note-button" onClick=${() => overlay.set({ over: "note" })}><${Icon} name="phone" /><span>${t("phone_note")}</span><kbd>n</kbd></button>
+    <span class="live ${on ? "on" : ""}" role="status" title=${t(on ? "live_on_long" : "live_off_long")}>${t(on ? "live_on" : "live_off")}</span>`;
 }
 
 function Organisation() {

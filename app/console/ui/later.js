@@ -4,6 +4,7 @@ import { html, useEffect, useState } from "./h.js";
 const MODULES = {
   case: () => import("./case.js"),
   triage: () => import("./triage.js"),
+  figures: () => import("./figures.js"),
   palette: () => import("./palette.js"),
   sheet: () => import("./sheet.js"),
   note: () => import("./note.js"),

@@ -1,22 +1,27 @@
 // Starts the console: texts, who works here, the list; the rest when it is asked for.
 import { startCases } from "./cases.js";
 import { Frame } from "./frame.js";
-import { html, render } from "./h.js";
+import { given } from "./given.js";
+import { html, render, useEffect } from "./h.js";
 import { startKeys } from "./keys.js";
 import { Later } from "./later.js";
 import { startLive } from "./live.js";
 import { loadMe } from "./me.js";
 import { startPresence } from "./presence.js";
 import { Queue } from "./queue.js";
-import { here, startRouter } from "./router.js";
+import { go, here, startRouter, to } from "./router.js";
 import { startViews } from "./views.js";
 import { loadWords, t } from "./words.js";
 
-const SCREENS = { triage: "triage", quarantine: "triage" };
+const SCREENS = { triage: "triage", quarantine: "triage", figures: "figures" };
 
 function Screen() {
   const { path, query } = here.use();
   const [place, id] = path.split("/");
+  useEffect(() => {
+    if (!path && !given.reads) go(to("figures"), { replace: true });
+  }, [path]);
+  if (!path && !given.reads) return null;
   if (SCREENS[place]) return html`<${Later} module=${SCREENS[place]} place=${place} query=${query} key=${place} />`;
   if (place === "cases" && id) {
     return html`<div class="split"><${Queue} query=${query} open=${id} /><${Later} module="case" id=${id} key=${id} /></div>`;
@@ -25,14 +30,16 @@ function Screen() {
   return html`<div class="whole"><${Queue} query=${query} /></div>`;
 }
 
-const asked = Promise.allSettled([loadMe(), startViews()]);
+const asked = Promise.allSettled([loadMe(), given.reads && startViews()]);
 await loadWords();
 startRouter();
 startKeys();
-startCases();
-startPresence();
+if (given.reads) {
+  startCases();
+  startPresence();
+}
 const root = document.getElementById("console");
 root.textContent = "";
 render(html`<${Frame}><${Screen} /><//>`, root);
 await asked;
-startLive();
+if (given.reads) startLive();

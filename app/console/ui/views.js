@@ -1,5 +1,6 @@
 // The views of the work: how many wait in each, and which are one's own.
 import { get, look } from "./api.js";
+import { given } from "./given.js";
 import { html, useEffect } from "./h.js";
 import { Icon } from "./icon.js";
 import { hear } from "./live.js";
@@ -8,6 +9,7 @@ import { ask, here, to } from "./router.js";
 import { store } from "./store.js";
 import { t } from "./words.js";
 
+const OFFICE = ["figures"];
 const PLACES = { triage: "triage", quarantine: "quarantine" };
 const views = store({ items: [] });
 
@@ -44,7 +46,8 @@ export function Views() {
       aria-current=${base.path === "" && base.query.saved === name ? "page" : undefined}><span>${name}</span></a>
       <button class="bare" aria-label=${t("forget_view", { name })}
         onClick=${() => prefer({ saved: saved.filter((one) => one.name !== name) })}><${Icon} name="x" /></button></li>`)}
-  </ul></nav>`;
+  </ul>
+  ${given.counts && html`<ul class="places">${OFFICE.map((name) => html`<li><a href=${to(name)} aria-current=${base.path === name ? "page" : undefined}>${t(name)}</a></li>`)}</ul>`}</nav>`;
 }
 
 /** Keep how the list is narrowed as a view of one's own; whom one searched for is not kept. */
