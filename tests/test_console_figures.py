@@ -130,5 +130,5 @@ async def test_an_administrator_begins_with_figures_even_where_there_are_none(
 async def test_a_handler_has_no_way_there(house: Doors, page: Page, base: str) -> None:
     await seen_by(page, house.house.tokens[Role.HANDLER])
     await page.goto(f"{base}/console/figures")
-    await expect(page.get_by_role("alert")).to_be_visible()
+    await expect(page.get_by_text("Siffrorna är till för teamledare")).to_be_visible()
     await expect(page.get_by_role("link", name="Siffror")).to_have_count(0)

@@ -28,8 +28,12 @@ const TABLES = [
   { name: "extensions", kind: "ExtensionRow", key: "reason", bar: "answered", label: ({ reason }, say) => say("ExtensionReason", reason) },
 ];
 
-/** Draw the figures for the period of a query. */
+/** Draw the figures for the period of a query, for those they are for. */
 export default function Figures({ query }) {
+  return given.counts ? html`<${Period} query=${query} />` : html`<div class="empty"><p class="lead">${t("figures_not_yours")}</p></div>`;
+}
+
+function Period({ query }) {
   const { from = "", to: until = "" } = query;
   const [told, setTold] = useState({ busy: true });
   const asked = new URLSearchParams(Object.entries({ from, to: until }).filter(([, day]) => day));

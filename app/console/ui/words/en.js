@@ -252,6 +252,7 @@ export default {
   all: "All",
   office: "The organisation",
   figures: "Figures",
+  figures_not_yours: "The figures are for leads, data protection officers and administrators.",
   figures_of: "{first} to {last}",
   figures_note: "Days are counted where the organisation is ({zone}). Nobody who made a request is named.",
   period: "Period",

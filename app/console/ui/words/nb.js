@@ -252,6 +252,7 @@ export default {
   all: "Alle",
   office: "Organisasjonen",
   figures: "Tall",
+  figures_not_yours: "Tallene er for teamledere, personvernombud og administratorer.",
   figures_of: "{first} til og med {last}",
   figures_note: "Døgn telles der organisasjonen holder til ({zone}). Ingen som har bedt om noe, er nevnt.",
   period: "Periode",

@@ -252,6 +252,7 @@ export default {
   all: "Alle",
   office: "Organisasjonen",
   figures: "Tal",
+  figures_not_yours: "Tala er for teamleiarar, personvernombod og administratorar.",
   figures_of: "{first} til og med {last}",
   figures_note: "Døgn blir talde der organisasjonen held til ({zone}). Ingen som har bede om noko, er nemnde.",
   period: "Periode",

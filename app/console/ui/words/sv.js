@@ -252,6 +252,7 @@ export default {
   all: "Alla",
   office: "Organisationen",
   figures: "Siffror",
+  figures_not_yours: "Siffrorna är till för teamledare, dataskyddsombud och administratörer.",
   figures_of: "{first} till och med {last}",
   figures_note: "Dygn räknas där organisationen finns ({zone}). Ingen som har begärt något nämns.",
   period: "Period",
