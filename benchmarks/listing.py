@@ -41,6 +41,7 @@ async def listing(ground: Ground, sizes: Sequence[int]) -> AsyncGenerator[Figure
                     )
             async for figure in _searches(ground, web, size):
                 yield figure
+            yield await _period(ground, web, size)
 
 
 async def _pages(ground: Ground) -> dict[str, list[Asked]]:
@@ -84,8 +85,15 @@ def _page(ground: Ground, **given: str | None) -> Asked:
     return _asked(ground, f"/api/v1/cases?{query}")
 
 
-def _asked(ground: Ground, path: str) -> Asked:
-    return Asked(path, headers={"Authorization": f"Bearer {ground.tokens[Role.HANDLER]}"})
+def _asked(ground: Ground, path: str, role: Role = Role.HANDLER) -> Asked:
+    return Asked(path, headers={"Authorization": f"Bearer {ground.tokens[role]}"})
+
+
+async def _period(ground: Ground, web: Running, size: int) -> Figure:
+    """Measure the figures of the ninety days in which the cases came, which costs what happened in them."""
+    asked = _asked(ground, "/api/v1/figures?from=2025-01-01&to=2025-03-31", Role.LEAD)
+    spread = Spread.of(await web.timed([asked], _ROUNDS // 10))
+    return Figure(f"figures of a period with all of {size:,} cases, p50", spread.p50, "ms")
 
 
 async def _floor(ground: Ground) -> float:
