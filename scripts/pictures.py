@@ -184,16 +184,16 @@ async def pictures(demo: Demonstration, browser: Browser) -> None:
     async with screen(browser, WIDE) as page:
         await page.goto(f"{demo.url}/auth/login?next=/console/figures")
         await page.get_by_role("button", name=re.compile("Hedra")).click()
-        await page.locator("svg[role=img], figure").first.wait_for()
+        await page.locator("dl.cards").wait_for()
         await kept(page, "figures")
     async with screen(browser, WIDE) as page:
         await page.goto(f"{demo.url}/r/nordstaff/sv")
-        await kept(page, "form", whole=True)
+        await kept(page, "form")
     async with screen(browser, PHONE) as page:
         await page.goto(await acknowledged(demo, "ylvra"))
         await page.get_by_role("button").first.click()
         await page.get_by_role("heading", level=1).wait_for()
-        await kept(page, "status", whole=True)
+        await kept(page, "status")
 
 
 async def acknowledged(demo: Demonstration, name: str) -> str:
@@ -224,11 +224,11 @@ async def screen(browser: Browser, size: Any) -> AsyncGenerator[Page]:
         raise SystemExit(f"{page.url} complains: {said}")
 
 
-async def kept(page: Page, name: str, *, whole: bool = False) -> None:
+async def kept(page: Page, name: str) -> None:
     """Keep what is on the screen, once nothing moves on it."""
     await page.wait_for_load_state("networkidle" if "console" not in page.url else "load")
     await page.wait_for_timeout(1500)
-    await page.screenshot(path=PICTURES / f"{name}.png", full_page=whole)
+    await page.screenshot(path=PICTURES / f"{name}.png")
 
 
 async def main() -> None:
