@@ -24,8 +24,8 @@ def contrast(one: str, other: str) -> float:
 def readable(colour: str, behind: tuple[str, ...]) -> str:
     """Give the colour, or the nearest that text can have before these: darker on light, lighter on dark."""
     end = "#000000" if behind == LIGHT else "#ffffff"
-    mixed = (_mixed(colour, end, step / _STEPS) for step in range(_STEPS + 1))
-    return next(one for one in mixed if _least(one, behind) >= LEAST)
+    nearer = (mixed(colour, end, step / _STEPS) for step in range(_STEPS + 1))
+    return next(one for one in nearer if _least(one, behind) >= LEAST)
 
 
 def _least(colour: str, behind: tuple[str, ...]) -> float:
@@ -45,11 +45,10 @@ def _parts(colour: str) -> tuple[int, ...]:
     return tuple(bytes.fromhex(colour.removeprefix("#")))
 
 
-def _mixed(colour: str, end: str, share: float) -> str:
-    mixed = (
-        round(one + (other - one) * share) for one, other in zip(_parts(colour), _parts(end), strict=True)
-    )
-    return "#" + bytes(mixed).hex()
+def mixed(colour: str, end: str, share: float) -> str:
+    """Give a colour so much of the way to another."""
+    parts = zip(_parts(colour), _parts(end), strict=True)
+    return "#" + bytes(round(one + (other - one) * share) for one, other in parts).hex()
 
 
 class Look(BaseModel):

@@ -74,6 +74,8 @@ class OrganisationView:
     name: str
     contact: Contact
     language: Language
+    slug: str = ""
+    """Where its colour and logo are found."""
 
 
 async def form_of(office: Office, slug: str) -> OrganisationView:
@@ -82,7 +84,7 @@ async def form_of(office: Office, slug: str) -> OrganisationView:
         organisation = await organisations.organisation_by_slug(session, slug)
     async with office.db.transaction(organisation.id) as session:
         profile = (await office.desk(session)).profile
-    return OrganisationView(profile.name, profile.contact, profile.language)
+    return OrganisationView(profile.name, profile.contact, profile.language, profile.slug)
 
 
 async def receive(

@@ -1,9 +1,10 @@
-"""The logo of an organisation, as its public pages show it."""
+"""The logo and the colour of an organisation, as its public pages show them."""
 
 from fastapi import APIRouter
 from fastapi.responses import Response
 
 from app.errors import NotFound
+from app.pages.look import stylesheet
 from app.queries import logos, organisations
 from app.routers.pages import OfficeHere, PageRoute
 
@@ -24,3 +25,15 @@ async def show_logo(office: OfficeHere, slug: str) -> Response:
         "Content-Security-Policy": "sandbox; default-src 'none'",
     }
     return Response(logo.content, media_type=logo.media_type, headers=headers)
+
+
+@router.get("/r/{slug}/look.css")
+async def show_look(office: OfficeHere, slug: str) -> Response:
+    """Give the stylesheet of an organisation's colour and logo, an hour fresh."""
+    async with office.db.transaction() as session:
+        organisation = await organisations.organisation_by_slug(session, slug)
+    async with office.db.transaction(organisation.id) as session:
+        look = (await office.desk(session)).profile.look
+        logo = await logos.find_logo(session) is not None
+    headers = {"Cache-Control": "public, max-age=3600"}
+    return Response(stylesheet(look, slug, logo=logo), media_type="text/css", headers=headers)

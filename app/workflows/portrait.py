@@ -18,6 +18,8 @@ class OrganisationView:
     name: str
     contact: Contact
     zone: ZoneInfo
+    slug: str = ""
+    """Where its colour and logo are found."""
 
 
 @dataclass(frozen=True)

@@ -137,7 +137,7 @@ async def _page(
     content = await content_of(session, file, extract, at, later)
     profile = file.profile
     return ExtractPage(
-        OrganisationView(profile.name, profile.contact, profile.working_calendar.zone),
+        OrganisationView(profile.name, profile.contact, profile.working_calendar.zone, profile.slug),
         extract.id,
         file.case.language,
         extract.kind,

@@ -50,7 +50,9 @@ def _view(file: CaseFile, standing: Standing, who: Visit, at: datetime) -> Statu
     proven = _opened(file, "verified_attributes", standing.proven[-1:])
     explained = case.extension_explanation
     return StatusView(
-        organisation=OrganisationView(profile.name, profile.contact, profile.working_calendar.zone),
+        organisation=OrganisationView(
+            profile.name, profile.contact, profile.working_calendar.zone, profile.slug
+        ),
         reference=case.reference,
         language=language,
         state=case.state,
