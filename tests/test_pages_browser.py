@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from playwright.async_api import Browser, FilePayload, Page, expect
+from playwright.async_api import Browser, FilePayload, Page, Route, expect
 
+from app.intake.rectifying import Wrong
 from app.vocabulary import Verb
 from tests.counterparts.chromium import Faults, assert_accessible
-from tests.test_pages_samples import ID, STATUSES, TASKS, House, a_task, an_app, an_extract
+from tests.test_pages_samples import ID, RECORDS, STATUSES, TASKS, House, a_task, an_app, an_extract
 
 FORM = "/r/nordstaff/sv"
 # A box inside a .choice is pressed through its whole label; nobody presses what is in the trap.
@@ -182,6 +183,99 @@ async def test_a_task_is_answered_with_files(base: str, page: Page, house: House
     await page.get_by_label("Klart").check()
     await page.get_by_role("button", name="Skicka svaret").click()
     await expect(page.get_by_role("heading", level=1)).to_have_text("Tack, uppgiften är klar")
+
+
+async def test_a_file_whose_line_broke_is_sent_once_more_and_the_others_are_not(
+    base: str, page: Page, house: House, page_faults: Faults
+) -> None:
+    house.task = a_task(Verb.EXPORT, uploads=())
+    await let_in(page, base)
+    await page.goto(f"{base}/task")
+    breaks = iter((False, True, False, False))
+
+    async def handed_in(route: Route) -> None:
+        await (route.abort() if next(breaks) else route.continue_())
+
+    await page.route("**/task/files", handed_in)
+    await page.get_by_label("Välj en eller flera filer").set_input_files(
+        [
+            FilePayload(name=f"{name}.pdf", mimeType="application/pdf", buffer=b"%PDF-1.7\n\x00")
+            for name in "abc"
+        ]
+    )
+    await page.get_by_role("button", name="Lämna in").click()
+    await expect(page.get_by_role("status")).to_contain_text("Anslutningen bröts.")
+    await is_fine(page)
+    page_faults.found.clear()  # the line was to break
+    await page.get_by_role("button", name="Lämna in").click()
+    await expect(page.get_by_role("status")).to_contain_text("Filerna är inlämnade")
+    assert [call[0] for call in house.named("upload")] == ["a.pdf", "b.pdf", "c.pdf"]
+
+
+async def test_a_file_that_is_not_taken_is_told_beside_the_bar(
+    base: str, page: Page, house: House, page_faults: Faults
+) -> None:
+    house.task = a_task(Verb.EXPORT, uploads=())
+    await let_in(page, base)
+    await page.goto(f"{base}/task")
+    await page.get_by_label("Välj en eller flera filer").set_input_files(
+        FilePayload(name="sida.pdf", mimeType="application/pdf", buffer=b"<html>")
+    )
+    await page.get_by_role("button", name="Lämna in").click()
+    await expect(page.get_by_role("status")).to_contain_text("sida.pdf är en filtyp som vi inte tar emot")
+    assert house.named("upload") == []
+    page_faults.found.clear()  # it was to be refused
+
+
+async def test_work_is_done_while_a_person_types(base: str, page: Page, house: House) -> None:
+    await page.goto(base + FORM)
+    await page.check("#kinds")
+    await page.fill("#name", "Anna Exempel")
+    await page.fill("#email", "anna@post.example")
+    await page.get_by_label("Vill du skicka med en fil?").set_input_files(
+        FilePayload(name="intyg.pdf", mimeType="application/pdf", buffer=b"%PDF-1.7\n")
+    )
+    await expect(page.locator("[name=proof]")).not_to_have_value("")
+    await page.click("main form button")
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Vi har fått din begäran")
+    [sending] = house.sendings
+    assert sending.proof
+    assert house.named("receive")[0][1].files[0].name == "intyg.pdf"
+
+
+async def test_what_is_wrong_is_said_from_the_extract_without_scripts(
+    browser: Browser, base: str, house: House
+) -> None:
+    context = await browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
+    page = await context.new_page()
+    await let_in(page, base)
+    house.status = STATUSES["unlocked"]
+    await page.goto(f"{base}/status")
+    await page.get_by_role("link", name="Läs utdraget här").click()
+    await page.get_by_role("link", name="Lönesystemet").click()
+    await page.get_by_label("Fel: Adress").check()
+    await page.get_by_role("button", name="Det jag har kryssat i är fel").click()
+    await page.get_by_role("button", name="Begär rättelse").click()
+    await expect(page.get_by_role("alert")).to_contain_text("Skriv vad det ska stå.")
+    await page.get_by_label("Adress ska vara").fill("Nya vägen 4")
+    await page.get_by_role("button", name="Begär rättelse").click()
+    await expect(page.get_by_role("heading", level=1)).to_have_text(
+        "Vi har tagit emot din begäran om rättelse"
+    )
+    await context.close()
+    wrong = Wrong(RECORDS.records[0].id, "address", "Nya vägen 4")
+    assert house.named("claim") == [(an_extract(2).id, wrong)]
+
+
+@pytest.mark.parametrize("path", ["read", "read/payroll"])
+async def test_an_extract_is_fine_to_read(base: str, page: Page, path: str) -> None:
+    await let_in(page, base)
+    await page.goto(f"{base}/status/extracts/{an_extract(2).id}/{path}")
+    await is_fine(page)
+    if path != "read":
+        await page.check("input[name=wrong]")
+        await page.click("main form button")
+        await is_fine(page)
 
 
 async def test_a_link_in_a_framed_letter_opens_the_page(base: str, page: Page) -> None:

@@ -21,10 +21,11 @@ from app.errors import DsarError, NotFound
 from app.extracts.content import Block, Table, Withheld
 from app.extracts.document import Entry, Row
 from app.intake import form as intake
-from app.intake import from_page
+from app.intake import from_page, rectifying
 from app.intake.enclosing import Enclosed
 from app.intake.form import FormReceipt, FormRequest, Sending
 from app.intake.form import OrganisationView as FormOwner
+from app.intake.rectifying import Claimed, Wrong
 from app.models.message import FileShape
 from app.pages.drawn import DrawnPages
 from app.profiles import Contact
@@ -49,7 +50,7 @@ from app.vocabulary import (
     TaskState,
     Verb,
 )
-from app.workflows import handing_in, portal
+from app.workflows import handing_in, portal, reading
 from app.workflows import outbox as letters
 from app.workflows.handing_in import ChangeView, TaskView, UploadView
 from app.workflows.outbox import LetterLine, LetterSheet
@@ -350,6 +351,18 @@ class House:
     async def renew(self, _: object, token: str, *_at: object) -> None:
         self.called("renew", token)
 
+    async def extract_page(self, *_: object) -> ExtractPage:
+        return AN_EXTRACT
+
+    async def records_page(self, *_: object) -> RecordsPage:
+        return RECORDS
+
+    async def claim(
+        self, _: object, __: object, extract_id: UUID, wrongs: list[Wrong], *_at: object
+    ) -> Claimed:
+        self.called("claim", extract_id, *wrongs)
+        return Claimed("NS-2026-0043", f"{self.public_url}/s/uts_token")
+
     async def leave(self, *_: object) -> None:
         self.called("leave")
 
@@ -432,6 +445,8 @@ def an_app(house: House, monkeypatch: pytest.MonkeyPatch) -> FastAPI:
         intake: ("form_of", "receive"),
         portal: ("enter", "renew", "visit", "look", "leave", "send_code", "use_code", "withdraw", "download"),
         from_page: ("write", "own_file"),
+        reading: ("extract_page", "records_page"),
+        rectifying: ("claim",),
         status: ("status_of",),
         handing_in: ("task_view", "upload", "finish"),
         organisations: ("all_organisations",),

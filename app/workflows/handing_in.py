@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.errors import ActionNotPossible, NotFound
 from app.models.actions import SettleTask
-from app.models.task import Task
+from app.models.task import Finding, Task
 from app.office import CaseFile, Office
 from app.queries import tasks
 from app.vocabulary import Event, IdentKind, Language, TaskState, Verb
@@ -88,7 +88,9 @@ async def _view(session: AsyncSession, file: CaseFile, task: Task, at: datetime)
     about = systems_of(file, recipient) if recipient else [task.system]
     step, identifiers = step_of(file.case), await _identifiers(session, file)
     return TaskView(
-        organisation=OrganisationView(profile.name, profile.contact, profile.working_calendar.zone),
+        organisation=OrganisationView(
+            profile.name, profile.contact, profile.working_calendar.zone, profile.slug
+        ),
         reference=file.case.reference,
         language=(recipient and recipient.language) or profile.language,
         system_name=system.name if system else recipient.name if recipient else task.system,
@@ -165,7 +167,10 @@ async def _erasures(
 async def upload(
     office: Office, who: Visit, name: str, media_type: str, chunks: AsyncIterator[bytes]
 ) -> None:
-    """Keep a file the owner hands in, sealed with the case; ActionNotPossible when the task is over."""
+    """Keep a file the owner hands in, sealed with the case; the same one again is the same one.
+
+    Raises ActionNotPossible when the task is over.
+    """
     async with office.db.transaction(who.organisation_id) as session:
         case, task = await locked(session, _task_id(who))
         position = await _next_position(session, task)
@@ -173,19 +178,29 @@ async def upload(
     finding = await uploaded(file, task, position, name, media_type, chunks)
     async with office.db.transaction(who.organisation_id) as session:
         case, task = await locked(session, _task_id(who))
-        await _next_position(session, task)
-        session.add(finding)
-        task.found += 1
+        known = await _handed_in(session, task)
+        # Sent again after a line that broke, when nobody saw that it had come.
+        again = any(one.sha256 == finding.sha256 and file_name_of(file, one) == name for one in known)
+        if not again:
+            await _next_position(session, task)
+            session.add(finding)
+            task.found += 1
+    if again:
+        await file.forget(finding.id)
 
 
 async def _next_position(session: AsyncSession, task: Task) -> int:
     if task.state is not TaskState.MANUAL or task.verb is not Verb.EXPORT:
         raise ActionNotPossible("This task takes no more files.")
-    found = await tasks.findings_of(session, task.case_id, task.round)
-    taken = [finding.position for finding in found if finding.task_id == task.id]
+    taken = [finding.position for finding in await _handed_in(session, task)]
     if len(taken) >= MOST_FILES:
         raise ActionNotPossible(f"A task takes at most {MOST_FILES} files; put them together in a zip.")
     return max(taken, default=-1) + 1
+
+
+async def _handed_in(session: AsyncSession, task: Task) -> list[Finding]:
+    found = await tasks.findings_of(session, task.case_id, task.round)
+    return [finding for finding in found if finding.task_id == task.id]
 
 
 async def finish(office: Office, who: Visit, state: TaskState, reason: str, at: datetime) -> None:

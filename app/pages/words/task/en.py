@@ -53,6 +53,10 @@ WORDS = Words(
     files_hint="PDF, pictures, Office files, text, CSV, JSON, e-mail (.eml) and zip. At most {size} each.",
     choose="Choose one or more files",
     hand_in="Hand in",
+    sending="Sending {name} ({number} of {count})",
+    sent_so_far="How much of the file has been sent",
+    broken="The connection was lost. What was handed in before is kept. Press the button again and we will "
+    "go on.",
     handed_in="Handed in",
     none_handed_in="Nothing has been handed in yet.",
     done_now={"handed_in": "The files have been handed in. Add more, or answer below."},

@@ -53,6 +53,10 @@ WORDS = Words(
     files_hint="PDF, bilder, Office-filer, tekst, CSV, JSON, e-post (.eml) og zip. Høyst {size} per fil.",
     choose="Velg én eller flere filer",
     hand_in="Lever",
+    sending="Sender {name} ({number} av {count})",
+    sent_so_far="Så mye av filen er sendt",
+    broken="Forbindelsen ble brutt. Det som alt er levert, er tatt vare på. Trykk på knappen igjen, så "
+    "fortsetter vi.",
     handed_in="Levert",
     none_handed_in="Ingenting er levert ennå.",
     done_now={"handed_in": "Filene er levert. Legg til flere, eller svar lenger ned."},

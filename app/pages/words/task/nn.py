@@ -53,6 +53,10 @@ WORDS = Words(
     files_hint="PDF, bilete, Office-filer, tekst, CSV, JSON, e-post (.eml) og zip. Høgst {size} per fil.",
     choose="Vel éi eller fleire filer",
     hand_in="Lever",
+    sending="Sender {name} ({number} av {count})",
+    sent_so_far="Så mykje av fila er send",
+    broken="Sambandet vart brote. Det som alt er levert, er teke vare på. Trykk på knappen igjen, så held "
+    "vi fram.",
     handed_in="Levert",
     none_handed_in="Ingenting er levert enno.",
     done_now={"handed_in": "Filene er leverte. Legg til fleire, eller svar lenger ned."},

@@ -31,6 +31,9 @@ class Words:
     files_hint: str  # {size}
     choose: str
     hand_in: str
+    sending: str  # {name} {number} {count}, filled in by the script
+    sent_so_far: str
+    broken: str
     handed_in: str
     none_handed_in: str
     done_now: Mapping[str, str]  # what has just been done, by name

@@ -53,6 +53,10 @@ WORDS = Words(
     files_hint="PDF, bilder, Office-filer, text, CSV, JSON, e-post (.eml) och zip. Högst {size} per fil.",
     choose="Välj en eller flera filer",
     hand_in="Lämna in",
+    sending="Skickar {name} ({number} av {count})",
+    sent_so_far="Så mycket av filen har skickats",
+    broken="Anslutningen bröts. Det som redan är inlämnat finns kvar. Tryck på knappen igen, så fortsätter "
+    "vi.",
     handed_in="Inlämnat",
     none_handed_in="Inget är inlämnat än.",
     done_now={"handed_in": "Filerna är inlämnade. Lägg till fler, eller svara längre ner."},
