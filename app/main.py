@@ -34,6 +34,7 @@ from app.routers import (
     people,
     previews,
     push,
+    settings,
     sign_in,
     status,
     status_extracts,
@@ -78,6 +79,7 @@ def create_app(office: Office | None) -> FastAPI:
         me,
         members,
         figures,
+        settings,
         push,
         health,
         logo,  # before any language of the form

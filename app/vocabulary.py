@@ -454,3 +454,71 @@ class RefusalGround(StrEnum):
     DRAFT_OR_NOTE = "draft_or_note"
     ACCURATE = "accurate"
     NOT_APPLICABLE = "not_applicable"
+
+
+class Section(StrEnum):
+    """The parts of an organisation's profile that are set one by one."""
+
+    ORGANISATION = "organisation"
+    PUBLIC_FORM = "public_form"
+    INBOXES = "inboxes"
+    PEOPLE = "people"
+    LADDER = "ladder"
+    IDENTITY = "identity"
+    SYSTEMS = "systems"
+    RECIPIENTS = "recipients"
+    REGISTER = "register"
+    CALENDAR = "calendar"
+    MAIL_AND_FILES = "mail_and_files"
+    LETTERS = "letters"
+    SIGN_IN = "sign_in"
+
+
+class RungTime(StrEnum):
+    """When somebody is told of a due date."""
+
+    BEFORE = "before"
+    DUE = "due"
+    LATE = "late"
+
+
+class SystemKind(StrEnum):
+    """How a system of record is reached."""
+
+    MANUAL = "manual"
+    SQL = "sql"
+    REST = "rest"
+    OWN = "own"
+    """By a definition of the operator's own."""
+
+
+class PushProvider(StrEnum):
+    """Who posts mail to us."""
+
+    MAILGUN = "mailgun"
+    POSTMARK = "postmark"
+    SENDGRID = "sendgrid"
+    SES = "ses"
+
+
+class SetupStep(StrEnum):
+    """What an organisation needs before it takes requests, in order."""
+
+    CONTACT = "contact"
+    INBOX = "inbox"
+    MAIL = "mail"
+    SYSTEMS = "systems"
+    OWNERS = "owners"
+    LADDER = "ladder"
+    REGISTER = "register"
+    MEMBERS = "members"
+    FORM = "form"
+    TEST = "test"
+
+
+class SetupState(StrEnum):
+    """How a step of setting up stands."""
+
+    DONE = "done"
+    TO_DO = "to_do"
+    WRONG = "wrong"

@@ -1,159 +1,372 @@
-"""Settings: where they come from, that secrets stay secret, and that each is explained."""
+"""Settings in the API: who may, what is refused and where it says so, versions, and secrets that stay secret."""
 
-import base64
+import asyncio
+import copy
+import re
+from collections.abc import AsyncGenerator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+from uuid import UUID
 
+import httpx
 import pytest
-from pydantic import ValidationError
 
-from app.errors import NotReady
-from app.secrets import secret
-from app.settings import Settings
+from app import clock, embedded, secrets
+from app.interface.dictionary import SPOKEN
+from app.interface.faulted import faulted
+from app.main import create_app
+from app.office import Office
+from app.organisation_files import read_profile, sentences
+from app.organisation_settings.checked import changed
+from app.organisation_settings.sections import SECTIONS
+from app.profiles import Profile
+from app.queries import organisations
+from app.vocabulary import Language, Role, Section
+from app.workflows.applying import apply
+from tests.clockwork import a_database, manual, profile
+from tests.house import give_token
+from tests.offices import an_office
 
-KEY = base64.b64encode(bytes(range(32))).decode()
-
-
-@pytest.fixture(autouse=True)
-def _nothing_set(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("PORT", "SMTP_PORT", *(f"UTDRAG_{field.upper()}" for field in Settings.model_fields)):
-        monkeypatch.delenv(name, raising=False)
-
-
-def test_defaults_run_the_demo_on_loopback() -> None:
-    settings = Settings()
-    assert settings.database_url is None
-    assert (settings.host, settings.port, settings.smtp_port) == ("127.0.0.1", 8700, 8725)
-    assert settings.public_url == "http://127.0.0.1:8700"
-    assert settings.key_file == Path(".utdrag/master.key").absolute()
-    assert settings.blob_store == (Path(".utdrag") / "blobs").absolute().as_uri()
-
-
-def test_every_setting_is_read_from_its_variable(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("UTDRAG_HOME", "/srv/utdrag")
-    monkeypatch.setenv("UTDRAG_LOG_LEVEL", "debug")
-    monkeypatch.setenv("UTDRAG_DATABASE_URL", "postgresql://a:b@db.example/utdrag")
-    settings = Settings()
-    assert settings.home == Path("/srv/utdrag")
-    assert settings.log_level == "debug"
-    assert settings.key_file == Path("/srv/utdrag/master.key")
-    assert settings.database_url is not None
-    assert settings.database_url.get_secret_value() == "postgresql://a:b@db.example/utdrag"
-
-
-@pytest.mark.parametrize(("name", "field"), [("PORT", "port"), ("SMTP_PORT", "smtp_port")])
-def test_plain_ports_are_honoured_and_ours_win(
-    name: str, field: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv(name, "9001")
-    assert getattr(Settings(), field) == 9001
-    monkeypatch.setenv(f"UTDRAG_{name}", "9002")
-    assert getattr(Settings(), field) == 9002
+FILES = sorted((Path(__file__).parent.parent / "organisations").glob("*.toml"))
+SECRET = "swordfish-of-the-mailbox"  # invented
+MAILBOX = {"host": "imap.nordstaff.example", "user": "privacy", "password": "env:NORDSTAFF_OLD"}
+DATABASE = {
+    "slug": "people",
+    "name": "Personregistret",
+    "kind": "sql",
+    "settings": {
+        "url": "env:NORDSTAFF__PEOPLE",
+        "tables": {
+            "person": {
+                "table": "person",
+                "key": "id",
+                "purpose": "staffing",
+                "match": [{"columns": {"email": "mail"}}],
+            }
+        },
+    },
+}
 
 
-def test_an_empty_variable_is_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("UTDRAG_DATABASE_URL", "")
-    monkeypatch.setenv("PORT", "")
-    settings = Settings()
-    assert settings.database_url is None
-    assert settings.port == 8700
+@dataclass
+class Door:
+    """The API of one organisation, and of another beside it."""
+
+    office: Office
+    http: httpx.AsyncClient
+    ids: dict[str, UUID]
+    tokens: dict[tuple[str, Role], str]
+
+    async def ask(
+        self, method: str, path: str = "", *, role: Role = Role.LEAD, slug: str = "nordstaff", **given: Any
+    ) -> httpx.Response:
+        headers = {"Authorization": f"Bearer {self.tokens[slug, role]}", **given.pop("headers", {})}
+        return await self.http.request(method, f"/api/v1/organisation{path}", headers=headers, **given)
+
+    async def section(self, section: Section, slug: str = "nordstaff") -> dict[str, Any]:
+        answer = await self.ask("GET", slug=slug)
+        assert answer.status_code == 200, answer.text
+        (found,) = [one for one in answer.json()["sections"] if one["section"] == section.value]
+        return dict(found)
+
+    async def put(
+        self, section: Section, value: Any, *, version: str | None = None, **given: Any
+    ) -> httpx.Response:
+        tag = version or (await self.section(section))["version"]
+        return await self.ask(
+            "PUT", f"/{section.value}", json=value, headers={"If-Match": f'"{tag}"'}, **given
+        )
+
+    async def profile(self) -> Profile:
+        async with self.office.db.transaction(self.ids["nordstaff"]) as session:
+            return (await self.office.desk(session)).profile
+
+    async def versions(self) -> list[tuple[int, str | None, str | None]]:
+        async with self.office.db.transaction(self.ids["nordstaff"]) as session:
+            found = await organisations.versions(session, 100)
+        return [(one.version, one.section, one.applied_by) for one in found]
 
 
-def test_a_dotenv_file_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / ".env").write_text("UTDRAG_PORT=9999\n")
-    monkeypatch.chdir(tmp_path)
-    assert Settings().port == 8700
+@pytest.fixture(scope="module")
+async def door(
+    server: embedded.Server, template: str, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncGenerator[Door]:
+    secrets.offer("NORDSTAFF_OLD", SECRET)
+    declared = profile(manual("archive"), DATABASE)
+    declared["inboxes"] = [{"address": "privacy@nordstaff.example", "imap": MAILBOX}]
+    other = profile(
+        slug="fjellkraft", name="Fjellkraft AS", reference_prefix="FK",
+        inboxes=[{"address": "personvern@fjellkraft.example"}],
+    )  # fmt: skip
+    async with (
+        a_database(server, template) as database,
+        an_office(database, tmp_path_factory.mktemp("settings")) as office,
+        httpx.AsyncClient(transport=httpx.ASGITransport(create_app(office)), base_url="http://house") as http,
+    ):
+        ids = {
+            one["slug"]: (await apply(office, Profile.model_validate(one), clock.now())).organisation_id
+            for one in (declared, other)
+        }
+        tokens = {
+            (slug, role): await give_token(office, organisation_id, role)
+            for slug, organisation_id in ids.items()
+            for role in Role
+        }
+        yield Door(office, http, ids, tokens)
 
 
-def test_nothing_can_be_changed_later() -> None:
-    with pytest.raises(ValidationError):
-        Settings().port = 1  # type: ignore[misc]  # that it is refused is the point
+def fields(answer: httpx.Response) -> dict[str, str]:
+    assert answer.status_code == 422, answer.text
+    return {field["path"]: field["message"] for field in answer.json()["fields"]}
+
+
+# The forms and the file agree
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_a_section_saved_as_it_is_shown_changes_nothing(path: Path) -> None:
+    content = read_profile(path).model_dump(mode="json", by_alias=True)
+    for section, part in SECTIONS.items():
+        after = changed(section, part.show(content), content).model_dump(mode="json", by_alias=True)
+        assert {key: after[key] for key in after if key != "register"} == {
+            key: content[key] for key in content if key != "register"
+        }
+        before, then = Profile.model_validate(content).register, Profile.model_validate(after).register
+        assert [then.entry(slug) for slug in then.systems] == [before.entry(slug) for slug in before.systems]
+
+
+def test_every_key_of_a_profile_is_in_one_section_or_settled() -> None:
+    held = [key for part in SECTIONS.values() for key in part.keys]
+    known = {field.alias or name for name, field in Profile.model_fields.items()}
+    assert sorted(held) == sorted(known - {"slug", "country"})
+
+
+def test_every_sentence_of_the_files_is_said_in_every_language() -> None:
+    limits = {"gt": 1, "ge": 1, "le": 1, "min_length": 1, "max_length": 1}
+    said = [*sentences._FORMS.values(), *(made(limits) for made in sentences._KINDS.values())]
+    for sentence in said:
+        told = {faulted(sentence, language) for language in SPOKEN if language is not Language.EN}
+        assert sentence not in told, sentence
+        assert len(told) > 1
+
+
+# Who may
+
+
+@pytest.mark.parametrize("role", list(Role))
+async def test_only_leads_and_administrators_set_up(door: Door, role: Role) -> None:
+    may = role in {Role.LEAD, Role.ADMINISTRATOR}
+    assert (await door.ask("GET", role=role)).status_code == (200 if may else 403)
+    ladder = await door.section(Section.LADDER)
+    answer = await door.put(Section.LADDER, ladder["value"], version=ladder["version"], role=role)
+    assert answer.status_code == (200 if may else 403)
+    assert (await door.http.get("/api/v1/organisation")).status_code == 401
+
+
+async def test_an_organisation_sets_up_itself_and_no_other(door: Door) -> None:
+    mine = await door.section(Section.ORGANISATION)
+    theirs = await door.section(Section.ORGANISATION, slug="fjellkraft")
+    value = {**theirs["value"], "name": "Fjellkraft Nord AS"}
+    answer = await door.ask(
+        "PUT", "/organisation", slug="fjellkraft", json=value, headers={"If-Match": theirs["version"]}
+    )
+    assert answer.status_code == 200, answer.text
+    assert await door.section(Section.ORGANISATION) == mine
+    taken = await door.section(Section.INBOXES)
+    taken["value"]["inboxes"].append({"address": "personvern@fjellkraft.example"})
+    found = fields(await door.put(Section.INBOXES, taken["value"]))
+    assert "annan organisation" in found["inboxes.1.address"]
+
+
+# Versions
+
+
+async def test_a_change_is_a_new_version_with_who_and_what_and_holds_at_once(door: Door) -> None:
+    before = await door.versions()
+    shown = await door.section(Section.ORGANISATION)
+    answer = await door.put(Section.ORGANISATION, {**shown["value"], "promise_days": 21})
+    assert answer.status_code == 200, answer.text
+    assert answer.json()["value"]["promise_days"] == 21
+    assert (await door.profile()).promise_days == 21
+    newest, *earlier = await door.versions()
+    assert earlier == before
+    assert newest[:2] == (before[0][0] + 1, "organisation")
+    told = (await door.ask("GET")).json()["changes"][0]
+    assert (told["version"], told["section"], told["by"]) == newest
+    again = await door.put(Section.ORGANISATION, answer.json()["value"])
+    assert again.status_code == 200
+    assert (await door.versions())[0] == newest, "nothing changed, so there is no new version"
+
+
+async def test_whoever_was_not_looking_at_the_newest_is_told(door: Door) -> None:
+    first = await door.section(Section.PEOPLE)
+    others = copy.deepcopy(first["value"])
+    others["people"][0]["name"] = "Hilma Handläggare"
+    both = await asyncio.gather(
+        *(door.put(Section.PEOPLE, others, version=first["version"]) for _ in range(2))
+    )
+    assert sorted(one.status_code for one in both) == [200, 412]
+    late = await door.put(Section.PEOPLE, first["value"], version=first["version"])
+    assert (late.status_code, late.json()["code"]) == (412, "changed_meanwhile")
+    assert (await door.profile()).people[0].name == "Hilma Handläggare"
+    ladder = await door.section(Section.LADDER)
+    assert (await door.put(Section.LADDER, ladder["value"])).status_code == 200, (
+        "another section is not in the way"
+    )
+    missing = await door.ask("PUT", "/people", json=others)
+    assert missing.status_code == 422
+
+
+# Faults
 
 
 @pytest.mark.parametrize(
-    ("field", "value"),
+    ("section", "change", "path", "said"),
     [
-        ("master_key", "not base64 hunter2"),
-        ("master_key", base64.b64encode(b"hunter2").decode()),
-        ("database_url", "mysql://root:hunter2@db.example/x"),
-        ("smtp_url", "http://user:hunter2@mail.example"),
-        ("database_url", "file:/nowhere/hunter2-is-not-here"),
+        (Section.LADDER, lambda v: v["ladder"][0].update(days=61), "ladder.0.days", "högst 60"),
+        (Section.LADDER, lambda v: v["ladder"][0].update(days=None), "ladder.0.days", "Ange hur många arbetsdagar"),
+        (Section.LADDER, lambda v: v["ladder"].append(v["ladder"][3]), "ladder.5.when", "två gånger"),
+        (Section.LADDER, lambda v: v["ladder"][0].update(role="inbox"), "ladder.0.role", "Måste vara något av"),
+        (Section.PEOPLE, lambda v: v.update(people=[]), "people", "Minst 1"),
+        (Section.PEOPLE, lambda v: v["people"][1].update(email="nobody"), "people.1.email", "e-postadress"),
+        (Section.ORGANISATION, lambda v: v.update(case_days=1), "case_days", "minst 730"),
+        (Section.ORGANISATION, lambda v: v.pop("name"), "name", "Fyll i"),
+        (Section.ORGANISATION, lambda v: v.update(country="NO"), "country", "finns inget sådant"),
+        (Section.ORGANISATION, lambda v: v.update(name="A\0B"), "name", "ingen text har"),
+        (Section.PUBLIC_FORM, lambda v: v["look"].update(colour="#f5a623"), "look.colour", "för ljus"),
+        (Section.PUBLIC_FORM, lambda v: v["look"].update(colour="red"), "look.colour", "sex siffror"),
+        (Section.IDENTITY, lambda v: v["identity"].update(access=9), "identity.access", "Måste vara något av"),
+        (Section.SYSTEMS, lambda v: v["systems"][0]["settings"].pop("owner"), "systems.0.settings.owner", "Fyll i"),
+        (Section.SYSTEMS, lambda v: v["systems"].append(v["systems"][0]), "systems.2.slug", "två gånger"),
+        (Section.SYSTEMS, lambda v: v["systems"][1]["settings"].update(tables="a ="), "systems.1.settings.tables", "giltig TOML"),
+        (Section.SYSTEMS, lambda v: v["systems"][1]["settings"].update(tables='[p]\ntable = "p"'), "systems.1.settings.tables", "Fyll i"),
+        (Section.SYSTEMS, lambda v: v["systems"][1]["settings"].update(url="postgresql://u:p@h/d"), "systems.1.settings.url", "hemlighetens namn"),
+        (Section.SYSTEMS, lambda v: v["systems"][1].update(kind="own", settings=None), "systems.1.settings", "finns inget sådant"),
+        (Section.RECIPIENTS, lambda v: v["recipients"].append({"slug": "client", "name": "Client", "email": "a@client.example", "systems": ["peeple"]}), "recipients.0.systems.0", "menade du `people`"),
+        (Section.REGISTER, lambda v: v["register"]["systems"].append({"system": "moon"}), "register.systems.0.system", "inget sådant system"),
+        (Section.MAIL_AND_FILES, lambda v: v["files"].update(largest_mb=51), "files.largest_mb", "högst 50"),
+        (Section.CALENDAR, lambda v: v["calendar"].update(added=["soon"]), "calendar.added.0", "datum"),
+        (Section.SIGN_IN, lambda v: v["sign_in"]["groups"].append({"name": "all", "role": "inbox"}), "sign_in.groups.0.role", "Måste vara något av"),
+    ],
+)  # fmt: skip
+async def test_a_fault_stands_at_its_field_in_the_callers_language(
+    door: Door, section: Section, change: Any, path: str, said: str
+) -> None:
+    before = await door.versions()
+    value = (await door.section(section))["value"]
+    change(value)
+    found = fields(await door.put(section, value))
+    assert said in found[path], found
+    assert await door.versions() == before
+    told = await door.put(section, value, params={"lang": "en"})
+    assert fields(told).keys() == found.keys()
+    assert fields(told) != found
+
+
+async def test_what_another_section_needs_is_told_with_its_name(door: Door) -> None:
+    recipients = await door.section(Section.RECIPIENTS)
+    told = {"slug": "client", "name": "Client", "email": "a@client.example", "systems": ["people"]}
+    assert (await door.put(Section.RECIPIENTS, {"recipients": [told]})).status_code == 200
+    systems = (await door.section(Section.SYSTEMS))["value"]
+    found = fields(await door.put(Section.SYSTEMS, {"systems": systems["systems"][:1]}))
+    assert found[""].startswith("Mottagare av uppgifter: Det finns inget sådant system")
+    assert (await door.put(Section.RECIPIENTS, recipients["value"])).status_code == 200
+
+
+# Secrets
+
+
+async def test_secrets_are_named_and_never_given(door: Door) -> None:
+    answer = await door.ask("GET", role=Role.ADMINISTRATOR)
+    assert SECRET not in answer.text
+    inboxes, systems = await door.section(Section.INBOXES), await door.section(Section.SYSTEMS)
+    assert inboxes["secrets"] == [{"name": "env:NORDSTAFF_OLD", "is_set": True}]
+    assert systems["secrets"] == [{"name": "env:NORDSTAFF__PEOPLE", "is_set": False}]
+    assert all("driver tjänsten" in one["hints"][0] for one in (inboxes, systems))
+
+
+@pytest.mark.parametrize(
+    ("name", "may"),
+    [
+        ("env:NORDSTAFF_OLD", True),
+        ("env:NORDSTAFF__NEW", True),
+        ("file:/run/secrets/nordstaff__new", True),
+        ("env:UTDRAG_MASTER_KEY", False),
+        ("env:NORDSTAFFX__NEW", False),
+        ("env:FJELLKRAFT__NEW", False),
+        ("env:NORDSTAFF_NEW", False),
+        ("file:/run/secrets/nordstaff__../fjellkraft__mailbox", False),
+        ("file:/etc/passwd", False),
     ],
 )
-def test_a_wrong_secret_is_refused_without_being_quoted(
-    field: str, value: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv(f"UTDRAG_{field.upper()}", value)
-    with pytest.raises(ValidationError) as caught:
-        Settings()
-    assert field in str(caught.value)
-    if not value.startswith("file:"):
-        assert "hunter2" not in str(caught.value)
-        assert base64.b64encode(b"hunter2").decode() not in str(caught.value)
+async def test_only_secrets_of_ones_own_can_be_named(door: Door, name: str, may: bool) -> None:
+    before = await door.section(Section.INBOXES)
+    value = copy.deepcopy(before["value"])
+    value["inboxes"][0]["imap"]["password"] = name
+    answer = await door.put(Section.INBOXES, value)
+    if may:
+        assert answer.status_code == 200, answer.text
+        # named so far, it stays nameable
+        assert (await door.put(Section.INBOXES, before["value"])).status_code in {200, 422}
+        await apply(door.office, await restored(door, before["value"]), clock.now())
+    else:
+        assert "hör till er organisation" in fields(answer)["inboxes.0.imap.password"]
 
 
-def test_secrets_are_not_printed(tmp_path: Path) -> None:
-    settings = Settings.model_validate(
-        {
-            "master_key": KEY,
-            "smtp_url": "smtp://u:hunter2@mail.example",
-            "database_url": "postgresql://a:hunter2@db/x",
-        }
+async def restored(door: Door, value: dict[str, Any]) -> Profile:
+    """Give the profile with its inboxes as its file would declare them."""
+    content = (await door.profile()).model_dump(mode="json", by_alias=True)
+    return Profile.model_validate({**content, "inboxes": value["inboxes"]})
+
+
+async def test_a_product_of_the_library_is_set_by_its_own_fields(door: Door) -> None:
+    before = (await door.section(Section.SYSTEMS))["value"]
+    mail: dict[str, Any] = {
+        "slug": "newsletter", "name": "Nyhetsbrevet", "kind": "rest",
+        "settings": {
+            "definition": "mailchimp",
+            "params": {"base": "https://us1.api.mailchimp.com/3.0", "key": "env:NORDSTAFF__MAILCHIMP"},
+        },
+    }  # fmt: skip
+    answer = await door.put(Section.SYSTEMS, {"systems": [*before["systems"], mail]})
+    assert answer.status_code == 200, answer.text
+    system = (await door.profile()).system("newsletter")
+    assert system is not None
+    assert system.settings == mail["settings"]
+    wrong = copy.deepcopy(mail)
+    wrong["settings"]["params"]["base"] = "https://elsewhere.example"
+    found = fields(await door.put(Section.SYSTEMS, {"systems": [*before["systems"], wrong]}))
+    assert list(found) == ["systems.2.settings.params.base"]
+    own: dict[str, Any] = {**mail, "settings": {"definition": "/etc/definition.yaml", "params": {}}}
+    assert (await door.put(Section.SYSTEMS, {"systems": [own]})).status_code == 422
+    assert (await door.put(Section.SYSTEMS, before)).status_code == 200
+
+
+async def test_a_definition_of_the_operators_own_stays_as_it_is(door: Door, tmp_path: Path) -> None:
+    library = Path(__file__).parent.parent / "app" / "connectors" / "library" / "mailchimp.yaml"
+    own = tmp_path / "own.yaml"
+    own.write_text(library.read_text(encoding="utf-8"), encoding="utf-8")
+    params = {"base": "https://us1.api.mailchimp.com/3.0", "key": "env:ANY_NAME"}
+    settings = {"definition": str(own), "params": params}
+    before = (await door.profile()).model_dump(mode="json", by_alias=True)
+    system = {"slug": "own", "name": "Eget", "kind": "rest", "settings": settings}
+    await apply(
+        door.office, Profile.model_validate({**before, "systems": [*before["systems"], system]}), clock.now()
     )
-    for shown in (repr(settings), str(settings), settings.model_dump_json()):
-        assert "hunter2" not in shown
-        assert KEY not in shown
-    assert settings.master_key_bytes() == bytes(range(32))
+    shown = await door.section(Section.SYSTEMS)
+    assert "settings" not in shown["value"]["systems"][-1]
+    shown["value"]["systems"][-1]["name"] = "Vårt eget"
+    assert (await door.put(Section.SYSTEMS, shown["value"])).status_code == 200
+    found = (await door.profile()).system("own")
+    assert found is not None
+    assert (found.name, found.kind, found.settings) == ("Vårt eget", "rest", settings)
+    shown["value"]["systems"].append({"slug": "new", "name": "Nytt", "kind": "own"})
+    assert "driver tjänsten" in fields(await door.put(Section.SYSTEMS, shown["value"]))["systems.3.slug"]
+    await apply(door.office, Profile.model_validate(before), clock.now())
 
 
-def test_a_secret_may_be_a_file_or_a_variable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = tmp_path / "database_url"
-    path.write_text("postgresql://a:b@db.example/utdrag\n")
-    monkeypatch.setenv("UTDRAG_DATABASE_URL", f"file:{path}")
-    monkeypatch.setenv("UTDRAG_MASTER_KEY", "env:ELSEWHERE")
-    monkeypatch.setenv("ELSEWHERE", KEY)
-    settings = Settings()
-    assert settings.database_url is not None
-    assert settings.database_url.get_secret_value() == "postgresql://a:b@db.example/utdrag"
-    assert settings.master_key_bytes() == bytes(range(32))
-
-
-def test_secret_gives_the_value_without_its_line_break(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("A_TOKEN", "  abc \n")
-    assert secret("env:A_TOKEN") == "  abc "
-    (tmp_path / "token").write_text("abc\r\n")
-    assert secret(f"file:{tmp_path}/token") == "abc"
-
-
-@pytest.mark.parametrize(
-    "reference", ["", "abc", "env:", "file:", "env:NOT_SET", "file:/nowhere", "vault:x", "env:BLANK"]
-)
-def test_secret_says_what_is_missing(reference: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("NOT_SET", raising=False)
-    monkeypatch.setenv("BLANK", " \n")
-    with pytest.raises(NotReady):
-        secret(reference)
-
-
-def test_a_wrong_reference_is_not_quoted() -> None:
-    with pytest.raises(NotReady) as caught:
-        secret("hunter2")  # somebody put the secret itself where its reference belongs
-    assert "hunter2" not in str(caught.value)
-
-
-def test_retries_wait_in_order() -> None:
-    with pytest.raises(ValidationError, match="retry_first_seconds"):
-        Settings(retry_first_seconds=10, retry_longest_seconds=5)
-
-
-def test_a_wildcard_host_is_not_an_address() -> None:
-    assert Settings(host="0.0.0.0", port=80).public_url == "http://127.0.0.1:80"
-    assert Settings(base_url="https://dsr.example/").public_url == "https://dsr.example"
-
-
-@pytest.mark.parametrize(("name", "field"), Settings.model_fields.items())
-def test_every_setting_says_what_it_does(name: str, field: object) -> None:
-    description = getattr(field, "description", None)
-    assert description, f"{name} has no description"
-    assert description.endswith(".")
+def test_titles_of_params_say_what_the_library_asks() -> None:
+    document = create_app(None).openapi()
+    params = [name for name in document["components"]["schemas"] if re.fullmatch(r"\w+Params", name)]
+    assert {"WordpressParams", "HubspotParams"} <= set(params)

@@ -71,7 +71,7 @@ def _name_in(node: Any, language: Language, enum: str | None = None) -> None:
         return
     here = cast("JSON", node)
     values = tuple(str(value) for value in here.get("enum", ()))
-    home = enum or (enum_of(values) if values else None)
+    home = here.get("x-enum") or enum or (enum_of(values) if values else None)
     if values and home and (named := labels(home, values, language)):
         here["x-enum-labels"] = named
     for value in here.values():

@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -11,7 +11,7 @@ from typing import Any, Final
 from app import vocabulary
 from app.law.articles import RIGHTS
 from app.law.words import Words, with_capital
-from app.vocabulary import Event, Language, Right
+from app.vocabulary import Event, Language, Right, Section
 from app.workflows.explaining import EXPLAINED
 from app.workflows.titles import TITLES
 
@@ -71,7 +71,8 @@ def _log() -> Mapping[str, Words]:
 def texts() -> Mapping[str, Words]:
     """Give every text by its English form."""
     read = {en: Words(en=en, **entry) for en, entry in _toml("texts.toml").items()}
-    own = {written.en: written for written in (*EXPLAINED.values(), *TITLES.values())}
+    sections = words()[Section.__name__].values()
+    own = {written.en: written for written in (*EXPLAINED.values(), *TITLES.values(), *sections)}
     return MappingProxyType(read | own)
 
 
@@ -91,9 +92,9 @@ def enums() -> Mapping[str, tuple[str, ...]]:
     """Give the words of every enum of the vocabulary, by its name."""
     found = {name: kind for name, kind in vars(vocabulary).items() if isinstance(kind, type)}
     return {
-        name: tuple(member.value for member in kind)
+        name: tuple(str(member.value) for member in kind)
         for name, kind in found.items()
-        if issubclass(kind, StrEnum) and kind is not StrEnum
+        if issubclass(kind, StrEnum | IntEnum) and kind not in {StrEnum, IntEnum}
     }
 
 

@@ -1,7 +1,7 @@
 """What a form can be drawn from: the part of JSON Schema the console knows, and nothing beyond it."""
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, cast
 
 from app.interface.dictionary import SPOKEN, enum_of, enums, labels, said
 from app.interface.forms import JSON, Operation, operations
@@ -14,10 +14,13 @@ _SCALARS: Final = {
     "boolean": frozenset[str](),
     "null": frozenset[str](),
 }
+_OBJECT: Final = frozenset({
+    "properties", "required", "additionalProperties", "propertyNames", "minProperties",
+})  # fmt: skip
 _FORMATS: Final = frozenset({"date", "date-time", "uuid", "email", "uri", "time"})
 _EVERYWHERE: Final = frozenset({
     "type", "title", "description", "default", "enum", "const", "examples", "x-widget", "x-options",
-    "x-sensitive", "x-order", "x-template-kind",
+    "x-sensitive", "x-order", "x-template-kind", "x-enum", "x-name", "x-rows",
 })  # fmt: skip
 _WIDGETS: Final = frozenset({"textarea", "radio", "markdown", "selection"})
 _MEDIA: Final = frozenset({"application/json", "multipart/form-data"})
@@ -61,7 +64,9 @@ class _Form:
         elif schema.get("type") == "array":
             yield from _unknown(schema, at, frozenset({"items", "minItems", "maxItems", "uniqueItems"}))
             yield from self._schema(_hinted(schema.get("items", {}), schema), f"{at}[]", inside)
-        elif "enum" in schema or "const" in schema:
+        elif "const" in schema:
+            return  # nobody chooses it, and nobody reads it
+        elif "enum" in schema:
             yield from _words(schema, at, inside[-1] if inside and not at.endswith("]") else None)
         else:
             yield from _scalar(schema, at)
@@ -87,6 +92,9 @@ class _Form:
         if "discriminator" not in schema:
             yield f"{at or 'it'} is one of several, and nothing says which"
         for choice in schema["oneOf"]:
+            shape: JSON = self.schemas[str(choice["$ref"]).rpartition("/")[2]] if "$ref" in choice else {}
+            if "x-name" not in shape:
+                yield from _untold(shape.get("title"), f"title of a choice of {at}")
             yield from self._schema(choice, at, inside)
 
     def _optional(self, schema: JSON, at: str, inside: tuple[str, ...]) -> Iterator[str]:
@@ -98,9 +106,13 @@ class _Form:
             yield from self._schema(_hinted(choice, schema), at, inside)
 
     def _object(self, schema: JSON, at: str, inside: tuple[str, ...]) -> Iterator[str]:
-        if schema.get("additionalProperties", False) is not False:
-            yield f"{at or 'it'} takes fields of any name"
-        yield from _unknown(schema, at, frozenset({"properties", "required", "additionalProperties"}))
+        yield from _unknown(schema, at, _OBJECT)
+        if (inner := schema.get("additionalProperties", False)) is not False:
+            if isinstance(inner, dict) and "$ref" in schema.get("propertyNames", {}):
+                yield from self._schema(schema["propertyNames"], at, inside)
+                yield from self._schema(cast("JSON", inner), f"{at}{{}}", inside)
+            else:
+                yield f"{at or 'it'} takes fields of any name"
         for name, field in schema.get("properties", {}).items():
             place = f"{at}.{name}" if at else name
             yield from _untold(self._title(field), f"title of {place}")
@@ -136,8 +148,8 @@ def _unknown(schema: JSON, at: str, known: frozenset[str]) -> Iterator[str]:
 
 
 def _words(schema: JSON, at: str, enum: str | None) -> Iterator[str]:
-    values = tuple(str(value) for value in schema.get("enum", [schema.get("const")]))
-    home = enum if enum in enums() else enum_of(values)
+    values = tuple(str(value) for value in schema["enum"])
+    home = schema.get("x-enum") or (enum if enum in enums() else enum_of(values))
     if home is None:
         yield f"{at} has words that no enum of the vocabulary has alone: {', '.join(values)}"
         return

@@ -2,9 +2,11 @@
 
 `x-widget`: `textarea` for texts of several lines, `selection` for what was marked in a list before.
 `x-options`: where the choices are read, as `{"items": [{"value", "label"}]}`; `{case_id}` stands for the case
-at hand, and `q` searches. `x-sensitive`: shown and kept as little as possible.
+at hand, and `q` searches. `x-sensitive`: shown and kept as little as possible. `x-enum`: whose names the
+words of a field have.
 """
 
+from enum import StrEnum
 from typing import Final, Literal
 
 Hints = dict[str, str | bool]
@@ -29,6 +31,11 @@ def widget(name: Literal["textarea", "selection"]) -> Hints:
 def options(address: str) -> Hints:
     """Give the hint that a field is chosen from what an address lists."""
     return {"x-options": address}
+
+
+def of_enum(enum: type[StrEnum]) -> Hints:
+    """Give the hint which enum some of whose words a field takes are of, where that is not clear."""
+    return {"x-enum": enum.__name__}
 
 
 SENSITIVE: Final[Hints] = {"x-sensitive": True}

@@ -38,11 +38,17 @@ def faults(data: Mapping[str, Any]) -> list[Fault]:
     return [fault for fault in found if fault.place] or found
 
 
+def faults_of_shape(shape: type[BaseModel], data: Mapping[str, Any]) -> Iterator[Fault]:
+    """Give every fault of data that should have a shape, one a place."""
+    try:
+        shape.model_validate(data)
+    except ValidationError as error:
+        yield from _shaped(error, data, shape, ())
+
+
 def _shape(data: Mapping[str, Any]) -> Iterator[Fault]:
     try:
-        Profile.model_validate(data)
-    except ValidationError as error:
-        yield from _shaped(error, data, Profile, ())
+        yield from faults_of_shape(Profile, data)
     except InvalidInput as error:
         yield Fault((), error.detail)
 

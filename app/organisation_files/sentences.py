@@ -17,6 +17,8 @@ _FORMS: Final[Mapping[str, str]] = {
     "secret": _REFERENCE,
     "password": _REFERENCE,
     "reference_prefix": "use 2 to 5 capital letters, as in `NST`",
+    "colour": "write # and six digits or letters from a to f, as in `#1a4f8b`",
+    "country": "use the two capital letters of a country, as in `SE`",
 }
 _KINDS: Final[Mapping[str, Callable[[dict[str, Any]], str]]] = {
     "missing": lambda _: "is missing; add it to this table",
@@ -44,6 +46,7 @@ _KINDS: Final[Mapping[str, Callable[[dict[str, Any]], str]]] = {
     "less_than_equal": lambda limit: f"must be at most {limit['le']}",
     "too_short": lambda limit: f"needs at least {limit['min_length']} of them",
     "string_too_short": lambda limit: f"needs at least {limit['min_length']} letters",
+    "string_too_long": lambda limit: f"takes at most {limit['max_length']} letters",
 }
 
 
@@ -57,8 +60,9 @@ def sentence(fault: ErrorDetails, key: str, known: Iterable[str]) -> str:
         return unknown("key", key, known)
     if kind in {"enum", "literal_error"}:
         return _not_among(fault, key)
-    if kind == "string_pattern_mismatch" and key in _FORMS:
-        return _FORMS[key]
+    if kind == "string_pattern_mismatch":
+        is_secret = "(env|file)" in str(fault.get("ctx", {}).get("pattern"))
+        return _REFERENCE if is_secret else _FORMS.get(key, "does not have the right form")
     if told := _KINDS.get(kind):
         return told(fault.get("ctx", {}))
     return fault["msg"].removeprefix("Value error, ")

@@ -27,9 +27,14 @@ async def find_organisation(session: AsyncSession, slug: str) -> Organisation | 
     return (await session.exec(select(Organisation).where(Organisation.slug == slug))).one_or_none()
 
 
-async def get_organisation(session: AsyncSession, organisation_id: UUID) -> Organisation:
-    """Give the organisation with this id."""
-    return (await session.exec(select(Organisation).where(Organisation.id == organisation_id))).one()
+async def get_organisation(
+    session: AsyncSession, organisation_id: UUID, *, lock: bool = False
+) -> Organisation:
+    """Give the organisation with this id; held until the transaction ends when asked to."""
+    query = select(Organisation).where(Organisation.id == organisation_id)
+    if lock:
+        query = query.with_for_update().execution_options(populate_existing=True)
+    return (await session.exec(query)).one()
 
 
 async def all_organisations(session: AsyncSession) -> Sequence[Organisation]:
@@ -62,6 +67,17 @@ async def newest_profile(session: AsyncSession) -> AppliedProfile:
     if profile is None:
         raise NotReady("This organisation has no profile yet; apply one.")
     return profile
+
+
+async def versions(session: AsyncSession, most: int) -> Sequence[AppliedProfile]:
+    """Give the newest versions of the profile, the one in force first."""
+    found = await session.exec(
+        select(AppliedProfile)
+        .where(AppliedProfile.organisation_id == organisation_of(session))
+        .order_by(col(AppliedProfile.version).desc())
+        .limit(most)
+    )
+    return found.all()
 
 
 _IN_FORCE = "in force"

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Literal, cast
 
 import structlog
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from pydantic import BaseModel
+from pydantic.json_schema import models_json_schema
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
 
@@ -15,6 +17,7 @@ from app import errors
 from app.db import is_away
 from app.errors import DsarError, FieldError
 from app.models.shapes import Problem
+from app.organisation_settings.sections import SECTIONS
 from app.routers.sentences import fields_wrong
 
 log = structlog.get_logger()
@@ -62,15 +65,17 @@ def documented(*kinds: type[DsarError]) -> dict[int | str, dict[str, Any]]:
 
 
 def _described(app: FastAPI) -> Callable[[], dict[str, Any]]:
-    """Give the app's description with the shape of problems in it, once."""
+    """Give the app's description with the shapes no signature names: of problems and of settings; once."""
     describe = app.openapi
 
     def described() -> dict[str, Any]:
         document = describe()
-        schema = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
-        shapes = document["components"]["schemas"]
-        shapes.update(schema.pop("$defs", {}))
-        shapes["Problem"] = schema
+        wanted: list[tuple[type[BaseModel], Literal["validation"]]] = [
+            (shape, "validation")
+            for shape in cast("list[type[BaseModel]]", [Problem, *(part.shape for part in SECTIONS.values())])
+        ]
+        _, defined = models_json_schema(wanted, ref_template="#/components/schemas/{model}")
+        document["components"]["schemas"].update(defined["$defs"])
         return document
 
     return described

@@ -14,6 +14,7 @@ from app.office import Office
 from app.profiles import Profile
 from app.queries import organisations
 from app.trust import keys
+from app.vocabulary import Section
 
 
 @dataclass(frozen=True)
@@ -43,17 +44,41 @@ async def _apply(office: Office, profile: Profile, at: datetime) -> Applied:
     organisation_id = known.id if known else new_id(at)
     async with office.db.transaction(organisation_id) as session:
         organisation = await _organisation(office, session, profile, organisation_id)
-        version, content = await _in_force(session), profile.model_dump(mode="json", by_alias=True)
-        if version and version.content == content:
-            return Applied(organisation_id, version.version, created=False, changed=False)
-        organisation.name, organisation.country = profile.name, profile.country
-        organisation.language = profile.language
-        await _move_inboxes(session, profile, organisation_id)
-        number = version.version + 1 if version else 1
-        session.add(
-            AppliedProfile(organisation_id=organisation_id, version=number, content=content, applied_at=at)
-        )
-        return Applied(organisation_id, number, created=known is None, changed=True)
+        before = await _in_force(session)
+        version = await put_in_force(session, organisation, profile, before, at)
+        return Applied(organisation_id, version.version, created=known is None, changed=version is not before)
+
+
+async def put_in_force(
+    session: AsyncSession,
+    organisation: Organisation,
+    profile: Profile,
+    before: AppliedProfile | None,
+    at: datetime,
+    *,
+    by: str | None = None,
+    section: Section | None = None,
+) -> AppliedProfile:
+    """Give the version in force from now on: `before`, or a new one where something changed.
+
+    The organisation is held by the transaction. Raises InvalidInput as `apply`.
+    """
+    content = profile.model_dump(mode="json", by_alias=True)
+    if before and before.content == content:
+        return before
+    organisation.name, organisation.country = profile.name, profile.country
+    organisation.language = profile.language
+    await _move_inboxes(session, profile, organisation.id)
+    version = AppliedProfile(
+        organisation_id=organisation.id,
+        version=before.version + 1 if before else 1,
+        content=content,
+        applied_at=at,
+        applied_by=by,
+        section=section,
+    )
+    session.add(version)
+    return version
 
 
 async def _organisation(
