@@ -35,6 +35,7 @@ from app.routers import (
     previews,
     push,
     settings,
+    setup,
     sign_in,
     status,
     status_extracts,
@@ -80,6 +81,7 @@ def create_app(office: Office | None) -> FastAPI:
         members,
         figures,
         settings,
+        setup,
         push,
         health,
         logo,  # before any language of the form

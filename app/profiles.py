@@ -16,6 +16,7 @@ from app.law.authorities import AUTHORITIES
 from app.law.holidays import Calendar
 from app.law.ladder import DEFAULT_LADDER, Ladder, parse
 from app.law.retention import CASE_PARTS, CasePart
+from app.letters.wording import Wording
 from app.looks import Look
 from app.mail_rules import FileRules, MailRules
 from app.vocabulary import Country, IdentityLevel, Language, Right, Role
@@ -129,6 +130,7 @@ class Profile(Shape):
     mail: MailRules = MailRules()
     sign_in: SignInProfile = SignInProfile()
     look: Look = Look()
+    letters: tuple[Wording, ...] = ()
 
     @model_validator(mode="after")
     def _names_once(self) -> "Profile":
@@ -139,6 +141,9 @@ class Profile(Shape):
         unknown = sorted({name for entry in self.recipients for name in entry.systems} - set(slugs))
         if unknown:
             raise ValueError(f"recipients name systems that are not declared: {', '.join(unknown)}")
+        worded = [(one.letter, one.language) for one in self.letters]
+        if len(worded) > len(set(worded)):
+            raise ValueError("a letter has one wording a language")
         parse(self.ladder)
         for system in self.systems:
             registry.validate(system.kind, system.settings)

@@ -4,6 +4,7 @@ import asyncio
 import copy
 import re
 from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -88,20 +89,17 @@ class Door:
         return [(one.version, one.section, one.applied_by) for one in found]
 
 
-@pytest.fixture(scope="module")
-async def door(
-    server: embedded.Server, template: str, tmp_path_factory: pytest.TempPathFactory
+@asynccontextmanager
+async def opened(
+    server: embedded.Server, template: str, folder: Path, declared: dict[str, Any]
 ) -> AsyncGenerator[Door]:
-    secrets.offer("NORDSTAFF_OLD", SECRET)
-    declared = profile(manual("archive"), DATABASE)
-    declared["inboxes"] = [{"address": "privacy@nordstaff.example", "imap": MAILBOX}]
     other = profile(
         slug="fjellkraft", name="Fjellkraft AS", reference_prefix="FK",
         inboxes=[{"address": "personvern@fjellkraft.example"}],
     )  # fmt: skip
     async with (
         a_database(server, template) as database,
-        an_office(database, tmp_path_factory.mktemp("settings")) as office,
+        an_office(database, folder) as office,
         httpx.AsyncClient(transport=httpx.ASGITransport(create_app(office)), base_url="http://house") as http,
     ):
         ids = {
@@ -114,6 +112,17 @@ async def door(
             for role in Role
         }
         yield Door(office, http, ids, tokens)
+
+
+@pytest.fixture(scope="module")
+async def door(
+    server: embedded.Server, template: str, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncGenerator[Door]:
+    secrets.offer("NORDSTAFF_OLD", SECRET)
+    declared = profile(manual("archive"), DATABASE)
+    declared["inboxes"] = [{"address": "privacy@nordstaff.example", "imap": MAILBOX}]
+    async with opened(server, template, tmp_path_factory.mktemp("settings"), declared) as door:
+        yield door
 
 
 def fields(answer: httpx.Response) -> dict[str, str]:

@@ -55,6 +55,8 @@ class Sending:
     raw: bytes
     proof: str = ""
     """The stamp work was proven over; a form without proof costs more of what its network may send."""
+    trial: bool = False
+    """Nobody asks: it tries whether a request goes through."""
 
 
 @dataclass(frozen=True)
@@ -111,6 +113,8 @@ async def receive(
         unclear=request.other,
         suspect=sending.suspect,
         enclosure=await enclosed(office, request.said, request.files) if request.files else None,
+        suspect=suspect,
+        trial=request.trial,
     )
     async with office.db.transaction(organisation.id) as session:
         receipt, file = await receive_written(office, session, written, SUBJECT, at)

@@ -37,6 +37,8 @@ class Written:
     """A person must look: it may ask for more than its rights say."""
     suspect: bool = False
     """It may be a robot's; a person must look."""
+    trial: bool = False
+    """Nobody asks: it tries whether a request goes through."""
     again: bool = True
     """It may have been handed in before under its key."""
     parent_id: UUID | None = None
@@ -90,6 +92,8 @@ async def receive_written(
         suspect=written.suspect,
         acknowledge=bool(applicant.email) and not silent,
         parent_id=written.parent_id,
+        trial=written.trial,
+        acknowledge=bool(written.applicant.email),
     )
     file = await open_case(office, session, new, actor=actor, at=at)
     # Read already, so that it is written once, in its place, and no job has to look at it.

@@ -3,7 +3,7 @@
 import re
 import textwrap
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
@@ -73,6 +73,13 @@ def _shown(character: str) -> str:
 def html(markdown: str) -> Markup:
     """The HTML of a letter's Markdown; a paragraph that is one link is a button with its address below."""
     return Markup(_MARKDOWN.render(markdown))  # noqa: S704  # html is off: the renderer escapes all text
+
+
+def tokens(markdown: str) -> Iterator[Token]:
+    """Every part of a Markdown text as a letter would have it, buttons among them."""
+    for token in _MARKDOWN.parse(markdown):
+        yield token
+        yield from token.children or ()
 
 
 def text(markdown: str) -> str:

@@ -1,6 +1,6 @@
 """A letter in its reader's words: one template gives the subject, the text part and the HTML part."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from markupsafe import Markup
 from app.errors import FieldError, InvalidInput
 from app.letters import markdown
 from app.letters.facts import LetterFacts
+from app.letters.wording import Wording, added
 from app.letters.words import letter_language, words
 from app.vocabulary import Language, Letter
 
@@ -32,20 +33,26 @@ class Rendered:
     language: Language
 
 
-def render(letter: Letter, language: Language, facts: LetterFacts) -> Rendered:
-    """`letter` in `language` or its stand-in; raises InvalidInput where a needed fact is missing."""
+def render(
+    letter: Letter, language: Language, facts: LetterFacts, wordings: Sequence[Wording] = ()
+) -> Rendered:
+    """`letter` in `language` or its stand-in, with what the organisation adds to it before its regards.
+
+    Raises InvalidInput where a needed fact is missing.
+    """
     language = letter_language(language)
+    own = next((one.text for one in wordings if (one.letter, one.language) == (letter, language)), "")
     try:
-        return _written(letter, language, words(facts, language))
+        return _written(letter, language, words(facts, language), own)
     except UndefinedError as error:
         raise _incomplete(letter, language, error) from error
 
 
-def _written(letter: Letter, language: Language, said: Mapping[str, object]) -> Rendered:
+def _written(letter: Letter, language: Language, said: Mapping[str, object], own: str) -> Rendered:
     name = f"{letter}/{language}.jinja"
     subject = _block(_SUBJECTS, name, "subject", {k: v for k, v in said.items() if k in SUBJECT_FACTS})
     data = {k: markdown.literal(str(v)) if k in OWN_FACTS else v for k, v in said.items()}
-    body = _block(_BODIES, name, "body", data)
+    body = _block(_BODIES, name, "body", data | ({"added": added(own, said)} if own else {}))
     footer = _block(_BODIES, f"shared/footer.{language}.jinja", "footer", data)
     page = _PAGES.get_template("layout.html.jinja").render(
         language=language.value,

@@ -96,7 +96,7 @@ class Case(SQLModel, table=True):
     """It looked like a robot's when it came; no more, once somebody accepted it."""
 
     trial: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
-    """Nobody's request: it tries whether a request goes through, and no figure counts it."""
+    """Nobody's request: it tries whether a request goes through."""
 
     person_name: bytes | None = sealed(nullable=True)
     person_email: bytes | None = sealed(nullable=True)

@@ -8,7 +8,7 @@ from sqlalchemy import BigInteger
 from sqlmodel import Field, SQLModel
 
 from app.models.columns import an_id, instant, json, word
-from app.vocabulary import Country, Language
+from app.vocabulary import Country, Language, SetupState
 
 
 class Organisation(SQLModel, table=True):
@@ -63,6 +63,20 @@ class Logo(SQLModel, table=True):
     content: bytes
     set_at: datetime = instant()
     set_by: str = Field(max_length=60)
+
+
+class SystemTrial(SQLModel, table=True):
+    """How a system answered when somebody tried it in the console last, and with which settings."""
+
+    __tablename__ = "system_trials"  # pyright: ignore[reportAssignmentType]
+
+    organisation_id: UUID = Field(foreign_key="organisations.id", primary_key=True)
+    system: str = Field(primary_key=True, max_length=60)
+    settings: bytes
+    """A hash of what it was reached by: it proves nothing of any other settings."""
+    state: SetupState = word(SetupState)
+    told: str
+    at: datetime = instant()
 
 
 class Inbox(SQLModel, table=True):

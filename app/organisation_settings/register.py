@@ -96,7 +96,7 @@ def _shown(entry: Mapping[str, Any], language: str) -> dict[str, Any]:
     def told(text: object) -> object:
         if isinstance(text, str):
             return {language: text} if text else {}
-        return cast("object", text)
+        return text
 
     shown = dict(entry)
     shown |= {key: [told(text) for text in entry[key]] for key in _LISTS}

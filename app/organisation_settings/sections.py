@@ -14,6 +14,7 @@ from app.organisation_settings.shapes import (
     Content,
     IdentityForm,
     LadderForm,
+    LettersForm,
     MailAndFilesForm,
     OrganisationForm,
     PeopleForm,
@@ -119,6 +120,7 @@ SECTIONS: Final[Mapping[Section, Part]] = {
     Section.REGISTER: Part(register.RegisterForm, ("register",), register.shown, register.kept, _of_register),
     Section.CALENDAR: Part(CalendarForm, ("calendar",)),
     Section.MAIL_AND_FILES: Part(MailAndFilesForm, ("mail", "files")),
+    Section.LETTERS: Part(LettersForm, ("letters",)),
     Section.SIGN_IN: Part(SignInForm, ("sign_in",)),
 }
 

@@ -8,10 +8,11 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from app.inbox_profiles import ADDRESS
 from app.law.retention import CASE_PARTS, CasePart
+from app.letters.wording import LONGEST
 from app.mail_rules import FileRules, MailRules
 from app.models.hints import of_enum, widget
 from app.profiles import Profile
-from app.vocabulary import IdentityLevel, Language, Right, Role, RungTime
+from app.vocabulary import IdentityLevel, Language, Letter, Right, Role, RungTime
 
 _RECORD: Final = CASE_PARTS[CasePart.CASE_RECORD]
 _DOWNLOAD: Final[int] = Profile.model_fields["download_days"].default
@@ -211,6 +212,38 @@ class MailAndFilesForm(Form):
 
     mail: MailForm = Field(title="Mail")
     files: FilesForm = Field(title="Files")
+
+
+class WordingForm(Form):
+    """What you add to a letter."""
+
+    letter: Literal[
+        Letter.ACKNOWLEDGEMENT,
+        Letter.IDENTITY_REQUEST,
+        Letter.CLARIFICATION,
+        Letter.EXTENSION,
+        Letter.ANSWER_READY,
+        Letter.FRESH_EXTRACT,
+        Letter.REFUSAL,
+        Letter.CLOSED,
+        Letter.MESSAGE,
+    ] = Field(title="Letter", json_schema_extra={**of_enum(Letter)})
+    language: Literal[Language.SV, Language.NB, Language.NN, Language.EN] = Field(
+        title="Language", json_schema_extra={**of_enum(Language)}
+    )
+    text: Words = Field(
+        min_length=1,
+        max_length=LONGEST,
+        title="What you add",
+        description="It stands before the regards. {{ reference }}, {{ organisation_name }}, "
+        "{{ contact_email }} and {{ due_on }} are filled in; **bold** and lists may be used.",
+    )
+
+
+class LettersForm(Form):
+    """What you add to letters in your own words."""
+
+    letters: tuple[WordingForm, ...] = Field(title="Added text")
 
 
 class GroupForm(Form):

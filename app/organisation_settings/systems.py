@@ -155,12 +155,8 @@ RestForm.model_config["title"] = "A product we know"
 _FORMS: Any = Union[ManualForm, RestForm, SqlForm, OwnForm]  # noqa: UP007  # one of them is made at run time
 ASystem: Any = Annotated[_FORMS, Field(discriminator="kind", title="System of record")]
 
-SystemsForm: Any = create_model(
-    "SystemsForm",
-    __base__=Form,
-    __doc__="The systems of record.",
-    **{"systems": (cast("Any", tuple)[ASystem, ...], Field(title="System of record"))},
-)
+_SYSTEMS: Any = {"systems": (cast("Any", tuple)[ASystem, ...], Field(title="System of record"))}
+SystemsForm: Any = create_model("SystemsForm", __base__=Form, __doc__="The systems of record.", **_SYSTEMS)
 
 
 def shown(content: Content) -> dict[str, Any]:

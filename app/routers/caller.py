@@ -169,6 +169,15 @@ async def get_inbox(office: AnOffice, sent: ABearer) -> Caller:
     return caller
 
 
+async def get_host_alone(request: Request, sent: ABearer = None, _documented: ACookie = None) -> Caller:
+    """Give a caller who sets up the organisation, with no transaction open. Raises as `get_host`."""
+    office = await get_office(request)
+    async with office.db.transaction() as session:
+        caller = await get_caller(session, request, sent)
+    return await get_host(caller)
+
+
+HostAlone = Annotated[Caller, Depends(get_host_alone)]
 AnInbox = Annotated[Caller, Depends(get_inbox)]
 
 

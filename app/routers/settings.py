@@ -2,18 +2,20 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Body, Header
+from fastapi import APIRouter, Body, File, Header, UploadFile
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app import clock
-from app.errors import ChangedMeanwhile, InvalidInput, NotPermitted, NotReady, NotSignedIn
+from app.errors import ChangedMeanwhile, InvalidInput, NotPermitted, NotReady, NotSignedIn, TooLarge
 from app.interface.dictionary import named
 from app.interface.faulted import in_language
 from app.interface.sections import shown
-from app.models.setting import ChangeShape, OrganisationSettings, SectionShape
+from app.models.organisation import Logo
+from app.models.setting import ChangeShape, LogoShape, OrganisationSettings, SectionShape
 from app.office import Desk
+from app.organisation_settings.logos import MOST_BYTES, media_type_of
 from app.organisation_settings.sections import SECTIONS
-from app.queries import organisations
+from app.queries import logos, organisations
 from app.routers.caller import AnOffice, ASession, Host
 from app.routers.problems import documented
 from app.routers.spoken import Spoken
@@ -43,6 +45,7 @@ async def get_organisation(
         name=desk.profile.name,
         country=desk.profile.country,
         version=found[0].version,
+        logo=f"/r/{desk.profile.slug}/logo" if await logos.find_logo(session) else "",
         sections=[shown(section, content, language) for section in SECTIONS],
         changes=await _changes(session, desk),
     )
@@ -99,3 +102,42 @@ def _named(shape: type[Any]) -> dict[str, str]:
 
 for _section in SECTIONS:
     _add(_section)
+
+
+@router.post(
+    "/logo",
+    operation_id="set_logo",
+    summary="Show a logo",
+    responses=SIGNED_IN | documented(InvalidInput, TooLarge),
+    max_body_size=_MOST,
+)
+async def set_logo(
+    office: AnOffice,
+    session: ASession,
+    caller: Host,
+    language: Spoken,
+    file: Annotated[UploadFile, File(title="Picture", description="PNG, JPEG or WebP; at most 256 kB.")],
+) -> LogoShape:
+    """Show a picture on the pages for people, in place of the one before."""
+    content = await file.read(MOST_BYTES + 1)
+    try:
+        media_type = media_type_of(content)
+    except InvalidInput as error:
+        raise in_language(error, language) from None
+    desk = await office.desk(session)
+    logo = Logo(
+        organisation_id=desk.organisation_id,
+        media_type=media_type,
+        content=content,
+        set_at=clock.now(),
+        set_by=caller.label,
+    )
+    await session.merge(logo)
+    return LogoShape(address=f"/r/{desk.profile.slug}/logo")
+
+
+@router.post("/logo/remove", operation_id="remove_logo", summary="Take the logo away", responses=SIGNED_IN)
+async def remove_logo(session: ASession, _: Host) -> LogoShape:
+    """The pages for people show the name alone."""
+    await logos.remove_logo(session)
+    return LogoShape(address="")

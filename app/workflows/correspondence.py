@@ -163,7 +163,7 @@ async def _queue(office: Office, session: AsyncSession, file: CaseFile, mail: Ma
 
 def _written(office: Office, file: CaseFile, mail: Mail, at: datetime) -> OutgoingLetter:
     case, desk, letter_id = file.case, file.desk, new_id(at)
-    rendered = render(mail.letter, mail.language, mail.facts)
+    rendered = render(mail.letter, mail.language, mail.facts, desk.profile.letters)
     message_id = addresses.message_id(desk.address_key, case.id, letter_id, office.settings.mail_domain)
     content = compose(
         rendered,

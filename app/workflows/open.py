@@ -40,6 +40,7 @@ class NewCase:
     words: str
     triage: bool = False
     suspect: bool = False
+    trial: bool = False
     acknowledge: bool = True
     parent_id: UUID | None = None
 
@@ -105,6 +106,7 @@ def _drawn(desk: Desk, new: NewCase, at: datetime) -> Case:
         identity_level=IdentityLevel.NONE,
         parent_id=new.parent_id,
         suspect=new.suspect,
+        trial=new.trial,
         received_at=new.received_at,
         opened_at=at,
         nominal_due=due.nominal,

@@ -159,7 +159,7 @@ def _leaving(
 
 def _shown(office: Office, file: CaseFile, letter: Letter, facts: LetterFacts) -> LetterPreview:
     link = f"{office.settings.public_url}/s/{_TO_COME}"
-    rendered = render(letter, file.case.language, replace(facts, link=link))
+    rendered = render(letter, file.case.language, replace(facts, link=link), file.profile.letters)
     return LetterPreview(
         letter=letter,
         to=file.person_email,

@@ -24,11 +24,23 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["organisation_id"], ["organisations.id"]),
         sa.PrimaryKeyConstraint("organisation_id"),
     )
+    op.create_table(
+        "system_trials",
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("system", sa.String(length=60), nullable=False),
+        sa.Column("settings", sa.LargeBinary(), nullable=False),
+        sa.Column("state", sa.String(length=64), nullable=False),
+        sa.Column("told", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisations.id"]),
+        sa.PrimaryKeyConstraint("organisation_id", "system"),
+    )
     here = "organisation_id = nullif(current_setting('app.organisation', true), '')::uuid"
-    op.execute("ALTER TABLE logos ENABLE ROW LEVEL SECURITY")
-    op.execute("ALTER TABLE logos FORCE ROW LEVEL SECURITY")
-    op.execute(f"CREATE POLICY logos_wall ON logos USING ({here}) WITH CHECK ({here})")
-    op.execute("GRANT SELECT, INSERT, UPDATE, DELETE ON logos TO utdrag_app")
+    for table in ("logos", "system_trials"):
+        op.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
+        op.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
+        op.execute(f"CREATE POLICY {table}_wall ON {table} USING ({here}) WITH CHECK ({here})")
+        op.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO utdrag_app")
 
 
 def downgrade() -> None:
