@@ -25,12 +25,17 @@ export const tell = (path, body) =>
   call(path, { method: "POST", headers: { ...BY_ITSELF, "Content-Type": "application/json" }, body: JSON.stringify(body) }).catch(() => {});
 
 /** Send something; `version` is what was read, `key` makes a second try harmless. */
-export function post(path, body, { version, key } = {}) {
+export const post = (path, body, options) => send("POST", path, body, options);
+
+/** Put something in the place of what was read as `version`. */
+export const put = (path, body, options) => send("PUT", path, body, options);
+
+function send(method, path, body, { version, key } = {}) {
   const headers = {};
   if (!(body instanceof FormData)) headers["Content-Type"] = "application/json";
   if (version !== undefined) headers["If-Match"] = `"${version}"`;
   if (key) headers["Idempotency-Key"] = key;
-  return call(path, { method: "POST", headers, body: body instanceof FormData ? body : JSON.stringify(body) });
+  return call(path, { method, headers, body: body instanceof FormData ? body : JSON.stringify(body) });
 }
 
 async function call(path, options) {

@@ -1,9 +1,10 @@
 // A form drawn from a schema: native controls, labels, hints and errors; what is unknown says so where it stands.
 import { Choices, Remote } from "./choices.js";
-import { html } from "./h.js";
+import { language } from "./given.js";
+import { html, useRef, useState } from "./h.js";
 import { Icon } from "./icon.js";
 import { looksLikeIdentityNumber } from "./numbers.js";
-import { certain, emptyOf, followed, kindOf, variantOf } from "./schema.js";
+import { certain, emptyOf, followed, kindOf, mayBeAbsent, variantOf } from "./schema.js";
 import { t } from "./words.js";
 
 const RADIOS = 4;
@@ -39,7 +40,22 @@ function Control(given) {
   const marks = { "aria-invalid": error ? "true" : undefined, "aria-describedby": described || undefined };
   if (schema["x-widget"] === "selection") return html`<${Selection} ...${given} title=${schema.title} />`;
   const all = { ...given, schema, nullable, kind, error, marks, required: given.required && !nullable };
+  if (mayBeAbsent(schema, nullable, given.document)) return html`<${Maybe} ...${all} />`;
   return html`<${CONTROLS[kind] ?? Unknown} ...${all} />`;
+}
+
+/** Draw what may be left out as a whole: a button until somebody wants it. */
+function Maybe(given) {
+  const { schema, document, id, value, kind, onChange, error } = given;
+  const box = useRef();
+  const become = (next) => {
+    onChange(next);
+    setTimeout(() => box.current?.querySelector("input, select, textarea, button")?.focus());
+  };
+  const empty = kind === "list" ? [] : emptyOf(schema, document);
+  if (!value) return html`<div class="field" ref=${box}><button type="button" id=${id} aria-describedby=${given.marks["aria-describedby"]} onClick=${() => become(empty)}><${Icon} name="plus" />${t("add", { title: titleOf(given) })}</button><${Beside} ...${given} /></div>`;
+  return html`<div class="field" ref=${box}><${CONTROLS[kind]} ...${given} error=${error} />
+    <button type="button" class="quiet-button" onClick=${() => become(null)}><${Icon} name="x" />${t("remove", { title: titleOf(given) })}</button></div>`;
 }
 
 /** What was marked in a list before the form was opened; it says how much that is. */
@@ -104,7 +120,10 @@ function Variant(given) {
   const { schema, id, value, onChange, document } = given;
   const { propertyName, mapping } = schema.discriminator;
   const chosen = variantOf(schema, value, document);
-  const label = (one) => followed({ $ref: mapping[one] }, document).title ?? one;
+  const label = (one) => {
+    const shape = followed({ $ref: mapping[one] }, document);
+    return shape["x-name"] ?? shape.title ?? one;
+  };
   return html`<${Framed} ...${given}><select id=${id} aria-label=${titleOf(given)} value=${value?.[propertyName] ?? ""} ...${given.marks}
     onChange=${(event) => onChange({ ...emptyOf({ $ref: mapping[event.target.value] }, document), [propertyName]: event.target.value })}>
     ${!chosen && html`<option value="">${t("choose")}</option>`}
@@ -112,18 +131,52 @@ function Variant(given) {
     ${chosen && html`<div class="group"><${Fields} ...${given} schema=${chosen} fixed=${{ [propertyName]: true }} /></div>`}<//>`;
 }
 
+/** Draw values by words, each as its own control; a word that is not there can be added. */
+function Mapped(given) {
+  const { schema, document, id, path, value, onChange } = given;
+  const words = followed(schema.propertyNames, document);
+  const label = (one) => words["x-enum-labels"]?.[one] ?? one;
+  const { schema: inner } = certain(schema.additionalProperties, document);
+  const left = words.enum.filter((one) => !(one in (value ?? {})));
+  const [chosen, setChosen] = useState("");
+  const adding = left.includes(chosen) ? chosen : left.includes(language) ? language : left[0];
+  const without = (name) => Object.fromEntries(Object.entries(value).filter(([one]) => one !== name));
+  return html`<${Framed} ...${given} required=${true}><div class="group">
+    ${words.enum.filter((one) => one in (value ?? {})).map((name) => html`<div class="item" key=${name}>
+      <${Control} ...${{ ...given, id: `${id}-${name}`, path: `${path}.${name}`, value: value[name], required: true, schema: { ...inner, title: label(name), description: undefined }, onChange: (part) => onChange({ ...value, [name]: part }) }} />
+      <button type="button" class="quiet-button" onClick=${() => onChange(without(name))}><${Icon} name="x" />${t("remove", { title: label(name) })}</button></div>`)}
+    ${left.length > 0 && html`<div class="adding"><select id=${id} aria-label=${t("add_what", { title: titleOf(given) })} value=${adding} onChange=${(event) => setChosen(event.target.value)}>
+      ${left.map((one) => html`<option value=${one}>${label(one)}</option>`)}</select>
+      <button type="button" onClick=${() => onChange({ ...value, [adding]: emptyOf(inner, document) })}><${Icon} name="plus" />${t("add_this")}</button></div>`}
+  </div><//>`;
+}
+
+const LONG = 3;
+const NAMES = ["name", "email", "address", "system", "slug"];
+
+/** Give what an item of a long list is called while it is shut: by its name, or by all it says in a word. */
+function nameOf(value, schema, document) {
+  const own = NAMES.map((name) => value?.[name]).find((one) => typeof one === "string" && one);
+  const words = Object.entries(schema.properties ?? {}).map(([name, inner]) => certain(inner, document).schema["x-enum-labels"]?.[value?.[name]] ?? value?.[name]);
+  return own ?? words.filter((one) => ["string", "number"].includes(typeof one) && one !== "").join(" · ");
+}
+
 function List(given) {
   const { schema, document, id, path, value, onChange, error } = given;
   const all = value ?? [];
   const items = certain(schema.items, document).schema;
+  const [newest, setNewest] = useState(null);
+  const isShut = all.length > LONG && ["group", "variant"].includes(kindOf(items, document));
+  const isOpen = (place) => place === newest || given.errors.some((one) => one.path.startsWith(`${path}.${place}.`) || one.path === `${path}.${place}`);
+  const shut = (place, drawn) => (isShut ? html`<details open=${isOpen(place)}><summary>${t("numbered", { title: titleOf(given), number: place + 1 })}: ${nameOf(all[place], items, document)}</summary>${drawn}</details>` : drawn);
   const put = (place, part) => onChange(all.map((one, at) => (at === place ? part : one)));
   const inner = (place) => ({ ...given, id: `${id}-${place}`, path: `${path}.${place}`, value: all[place], required: true,
     schema: { ...items, title: t("numbered", { title: titleOf(given), number: place + 1 }) }, onChange: (part) => put(place, part) });
   return html`<${Framed} ...${given} error=${error}>
-    ${all.map((_, place) => html`<div class="item" key=${place}><${Control} ...${inner(place)} />
+    ${all.map((_, place) => html`<div class="item" key=${place}>${shut(place, html`<${Control} ...${inner(place)} />
       ${all.length > (schema.minItems ?? 0) && html`<button type="button" class="quiet-button" onClick=${() => onChange(all.filter((_, at) => at !== place))}>
-        <${Icon} name="x" />${t("remove_numbered", { title: titleOf(given), number: place + 1 })}</button>`}</div>`)}
-    ${all.length < (schema.maxItems ?? Infinity) && html`<button type="button" id=${id} onClick=${() => onChange([...all, emptyOf(schema.items, document)])}>
+        <${Icon} name="x" />${t("remove_numbered", { title: titleOf(given), number: place + 1 })}</button>`}`)}</div>`)}
+    ${all.length < (schema.maxItems ?? Infinity) && html`<button type="button" id=${id} onClick=${() => (setNewest(all.length), onChange([...all, emptyOf(schema.items, document)]))}>
       <${Icon} name="plus" />${t("add", { title: titleOf(given) })}</button>`}<//>`;
 }
 
@@ -136,7 +189,7 @@ const Unknown = (given) => html`<div class="field wrong" data-unknown=${given.pa
 
 const CONTROLS = {
   line: native("text"), number: native("number"), day: native("date"), instant: native("datetime-local"),
-  text: LongText, choice: Choice, yes: Yes, consent: Yes, group: Group, variant: Variant, list: List, file: File,
+  text: LongText, choice: Choice, yes: Yes, consent: Yes, group: Group, variant: Variant, list: List, map: Mapped, file: File,
   choices: (given) => html`<${Framed} ...${given}><${Choices} ...${given} /><//>`,
   remote: (given) => html`<${Labelled} ...${given}><${Remote} ...${given} /><//>`,
   constant: () => null,

@@ -8,6 +8,7 @@ const MODULES = {
   palette: () => import("./palette.js"),
   sheet: () => import("./sheet.js"),
   note: () => import("./note.js"),
+  settings: () => import("./settings.js"),
   dialog: () => import("./dialog.js"),
 };
 const loaded = new Map();

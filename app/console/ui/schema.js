@@ -52,11 +52,11 @@ export function kindOf(schema, document) {
   if (schema.oneOf) return schema.discriminator ? "variant" : "unknown";
   if (schema.type === "boolean") return "yes";
   if (schema.type === "integer" || schema.type === "number") return "number";
-  if (schema.type === "object") return schema.properties || !schema.additionalProperties ? "group" : "unknown";
+  if (schema.type === "object") return schema.properties || !schema.additionalProperties ? "group" : schema.propertyNames ? "map" : "unknown";
   if (schema.type === "array") {
     const items = certain(schema.items ?? {}, document).schema;
     if (items.enum || items["x-options"] || schema["x-options"]) return "choices";
-    return ["unknown", "variant"].includes(kindOf(items, document)) ? "unknown" : "list";
+    return kindOf(items, document) === "unknown" ? "unknown" : "list";
   }
   if (schema.type !== "string") return "unknown";
   if (schema["x-options"]) return "remote";
@@ -67,14 +67,19 @@ export function kindOf(schema, document) {
   return isLong ? "text" : "line";
 }
 
+/** Tell whether something of several fields may be left out as a whole. */
+export const mayBeAbsent = (schema, nullable, document) => nullable && ["group", "list"].includes(kindOf(schema, document));
+
 /** Give what a control shows before anybody has answered. */
 export function emptyOf(schema, document) {
-  const found = certain(schema, document).schema;
+  const { schema: found, nullable } = certain(schema, document);
   if (found.default !== undefined && found.default !== null) return found.default;
+  if (mayBeAbsent(found, nullable, document)) return null;
   switch (kindOf(found, document)) {
     case "group":
       return Object.fromEntries(Object.entries(found.properties ?? {}).map(([name, inner]) => [name, emptyOf(inner, document)]));
     case "variant":
+    case "map":
       return {};
     case "choices":
       return [];
@@ -94,6 +99,8 @@ export function emptyOf(schema, document) {
 export function sentOf(value, schema, document) {
   const { schema: found, nullable } = certain(schema, document);
   const kind = kindOf(found, document);
+  if (mayBeAbsent(found, nullable, document) && !value) return undefined;
+  if (kind === "map") return Object.fromEntries(Object.entries(value ?? {}).map(([name, part]) => [name, sentOf(part, found.additionalProperties, document)]).filter(([, part]) => part !== undefined));
   if (kind === "group" || kind === "variant") {
     const shape = kind === "variant" ? variantOf(found, value, document) : found;
     const parts = Object.entries(shape?.properties ?? {}).map(([name, inner]) => [name, sentOf(value?.[name], inner, document)]);
@@ -102,7 +109,7 @@ export function sentOf(value, schema, document) {
   if (kind === "list") return (value ?? []).map((one) => sentOf(one, found.items, document)).filter((one) => one !== undefined);
   if (kind === "choices") return value?.length || !nullable ? value : undefined;
   if (value === "" || value === undefined || value === null) return undefined;
-  if (kind === "number") return Number(value);
+  if (kind === "number" || (kind === "choice" && found.type === "integer")) return Number(value);
   if (kind === "instant") return new Date(value).toISOString();
   return value;
 }
