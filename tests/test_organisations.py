@@ -20,6 +20,7 @@ from app.office import Office
 from app.organisation_files import gaps, read_profile
 from app.organisation_files.faults import Fault, faults
 from app.organisation_files.lines import Lines
+from app.organisation_files.written import written as to_toml
 from app.profiles import Profile, SystemProfile
 from app.queries import organisations
 from app.trust import keys
@@ -729,3 +730,10 @@ async def test_apply_says_which_inbox_is_taken(tmp_path: Path) -> None:
     result = await run("apply", str(thief))
     assert result.exit_code == 2
     assert "info@nordstaff.example is an inbox of another organisation" in result.stderr
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_a_stored_profile_written_as_a_file_is_the_same(path: Path, tmp_path: Path) -> None:
+    stored = read_profile(path).model_dump(mode="json", by_alias=True)
+    again = read_profile(written(tmp_path, to_toml(stored)))
+    assert again.model_dump(mode="json", by_alias=True) == stored

@@ -19,6 +19,7 @@ from app.interface.faulted import faulted
 from app.main import create_app
 from app.office import Office
 from app.organisation_files import read_profile, sentences
+from app.organisation_files.written import written
 from app.organisation_settings.checked import changed
 from app.organisation_settings.sections import SECTIONS
 from app.profiles import Profile
@@ -206,6 +207,14 @@ async def test_a_change_is_a_new_version_with_who_and_what_and_holds_at_once(doo
     again = await door.put(Section.ORGANISATION, answer.json()["value"])
     assert again.status_code == 200
     assert (await door.versions())[0] == newest, "nothing changed, so there is no new version"
+
+
+async def test_what_was_set_is_written_as_a_file_that_sets_the_same(door: Door, tmp_path: Path) -> None:
+    file = tmp_path / "nordstaff.toml"
+    async with door.office.db.transaction(door.ids["nordstaff"]) as session:
+        stored = (await organisations.newest_profile(session)).content
+    file.write_text(written(stored), encoding="utf-8")
+    assert (await apply(door.office, read_profile(file), clock.now())).changed is False
 
 
 async def test_whoever_was_not_looking_at_the_newest_is_told(door: Door) -> None:

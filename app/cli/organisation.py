@@ -10,6 +10,7 @@ from app import clock
 from app.cli.offices import office
 from app.errors import InvalidInput
 from app.organisation_files import gaps, read_profile
+from app.organisation_files.written import written
 from app.profiles import Profile
 from app.queries import organisations
 from app.workflows.applying import Applied, apply
@@ -31,6 +32,12 @@ def check_command(files: Files) -> None:
 def apply_command(files: Files) -> None:
     """Put files in force; none is applied when one of them is wrong."""
     asyncio.run(_apply_all(_read(files)))
+
+
+@organisation_app.command("show")
+def show_command(slug: Annotated[str, typer.Argument(help="Slug of the organisation.")]) -> None:
+    """Write the profile in force as a file, also what was set in the console."""
+    typer.echo(asyncio.run(_shown(slug)), nl=False)
 
 
 @organisation_app.command("list")
@@ -68,6 +75,14 @@ def _told(applied: Applied) -> str:
     if not applied.changed:
         return f"is in force already (version {applied.version})"
     return f"{'is new' if applied.created else 'has changed'} (version {applied.version})"
+
+
+async def _shown(slug: str) -> str:
+    async with office() as house:
+        async with house.db.transaction() as session:
+            organisation = await organisations.organisation_by_slug(session, slug)
+        async with house.db.transaction(organisation.id) as session:
+            return written((await organisations.newest_profile(session)).content)
 
 
 async def _list_all() -> None:

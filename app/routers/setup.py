@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from app import clock
+from app.connectors.reasons import in_language as in_their_language
 from app.errors import ActionNotPossible, InvalidInput, NotFound, NotPermitted, NotSignedIn
 from app.intake.trial import begin_trial, end_trial
 from app.interface.checklist import told
@@ -81,7 +82,8 @@ async def try_it(office: AnOffice, caller: HostAlone, slug: str) -> TrialShape:
         language = await own_language(office, session, caller)
     state, said = await try_system(office, caller.organisation_id, slug, clock.now())
     answered = "It answers." if state is SetupState.DONE else "It does not answer."
-    return TrialShape(state=state, told=" ".join(filter(None, (faulted(answered, language), said))))
+    told_by = [faulted(answered, language), in_their_language(said, language)]
+    return TrialShape(state=state, told=" ".join(filter(None, told_by)))
 
 
 @router.post(
