@@ -9,18 +9,15 @@ from pydantic import BaseModel
 from app.law.ladder import parse
 from app.organisation_settings import register, systems
 from app.organisation_settings.inboxes import InboxesForm
+from app.organisation_settings.rules import CalendarForm, LettersForm, MailAndFilesForm, SignInForm
 from app.organisation_settings.shapes import (
-    CalendarForm,
     Content,
     IdentityForm,
     LadderForm,
-    LettersForm,
-    MailAndFilesForm,
     OrganisationForm,
     PeopleForm,
     PublicFormForm,
     RecipientsForm,
-    SignInForm,
 )
 from app.vocabulary import RungTime, Section
 

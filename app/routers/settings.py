@@ -32,7 +32,10 @@ ATag = Annotated[str, Header(alias="If-Match", description="The version you read
 
 
 @router.get(
-    "", operation_id="get_organisation", summary="How the organisation is set up", responses=SIGNED_IN
+    "",
+    operation_id="get_organisation",
+    summary="How the organisation is set up",
+    responses=SIGNED_IN | documented(InvalidInput),
 )
 async def get_organisation(
     office: AnOffice, session: ASession, _: Host, language: Spoken

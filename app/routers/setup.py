@@ -36,7 +36,7 @@ SIGNED_IN = documented(NotSignedIn, NotPermitted)
     "/checklist",
     operation_id="get_checklist",
     summary="What is left to do before requests are taken",
-    responses=SIGNED_IN,
+    responses=SIGNED_IN | documented(InvalidInput),
 )
 async def get_checklist(office: AnOffice, session: ASession, _: Host, language: Spoken) -> Checklist:
     """Give every step as the facts have it, and why."""
@@ -74,7 +74,7 @@ async def end_test_request(office: AnOffice, session: ASession, caller: Host) ->
     "/systems/{slug}/trial",
     operation_id="try_system",
     summary="Try it",
-    responses=SIGNED_IN | documented(NotFound),
+    responses=SIGNED_IN | documented(NotFound, InvalidInput),
 )
 async def try_it(office: AnOffice, caller: HostAlone, slug: str) -> TrialShape:
     """Ask the system whether it lets us in. It asks for nobody's data, for twenty seconds at most."""
@@ -90,7 +90,7 @@ async def try_it(office: AnOffice, caller: HostAlone, slug: str) -> TrialShape:
     "/letters/{letter}/preview",
     operation_id="preview_letter",
     summary="Show the letter",
-    responses=SIGNED_IN | documented(InvalidInput),
+    responses=SIGNED_IN | documented(NotFound, InvalidInput),
 )
 async def preview_letter(
     office: AnOffice, session: ASession, _: Host, language: Spoken, letter: Letter, given: LetterSample
@@ -107,7 +107,7 @@ async def preview_letter(
     "/options/systems",
     operation_id="list_declared_systems",
     summary="Systems to choose from",
-    responses=SIGNED_IN,
+    responses=SIGNED_IN | documented(InvalidInput),
 )
 async def list_declared_systems(
     office: AnOffice, session: ASession, _: Host, q: Annotated[str, Query(max_length=100)] = ""
