@@ -113,8 +113,7 @@ async def receive(
         unclear=request.other,
         suspect=sending.suspect,
         enclosure=await enclosed(office, request.said, request.files) if request.files else None,
-        suspect=suspect,
-        trial=request.trial,
+        trial=sending.trial,
     )
     async with office.db.transaction(organisation.id) as session:
         receipt, file = await receive_written(office, session, written, SUBJECT, at)

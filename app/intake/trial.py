@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.errors import ActionNotPossible, NotFound
 from app.intake import form
-from app.intake.form import FormReceipt, FormRequest
+from app.intake.form import FormReceipt, FormRequest, Sending
 from app.law.words import Words
 from app.models.actions import Reasoned
 from app.office import Office
@@ -44,10 +44,9 @@ async def begin_trial(
         known = await setup.newest_trial(session)
         if known is not None and known.state is not State.CLOSED:
             raise ActionNotPossible(f"The test request {known.reference} is under way; end it first.")
-    said = FormRequest(
-        (Right.ACCESS,), _NAME.say(language), email, "", _WORDS.say(language), language, trial=True
-    )
-    return await form.receive(office, slug, said, at, suspect=False, raw=secrets.token_bytes())
+    said = FormRequest((Right.ACCESS,), _NAME.say(language), email, "", _WORDS.say(language), language)
+    sending = Sending("", suspect=False, raw=secrets.token_bytes(), trial=True)
+    return await form.receive(office, slug, said, sending, at)
 
 
 async def end_trial(office: Office, session: AsyncSession, actor: Actor, at: datetime) -> str:

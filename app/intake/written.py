@@ -93,7 +93,6 @@ async def receive_written(
         acknowledge=bool(applicant.email) and not silent,
         parent_id=written.parent_id,
         trial=written.trial,
-        acknowledge=bool(written.applicant.email),
     )
     file = await open_case(office, session, new, actor=actor, at=at)
     # Read already, so that it is written once, in its place, and no job has to look at it.

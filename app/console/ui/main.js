@@ -6,14 +6,14 @@ import { html, render, useEffect } from "./h.js";
 import { startKeys } from "./keys.js";
 import { Later } from "./later.js";
 import { startLive } from "./live.js";
-import { loadMe, me } from "./me.js";
+import { loadMe } from "./me.js";
 import { startPresence } from "./presence.js";
 import { Queue } from "./queue.js";
 import { go, here, startRouter, to } from "./router.js";
 import { startViews } from "./views.js";
 import { loadWords, t } from "./words.js";
 
-const SCREENS = { triage: "triage", quarantine: "triage", figures: "figures" };
+const SCREENS = { triage: "triage", quarantine: "triage", figures: "figures", settings: "settings" };
 
 function Screen() {
   const { path, query } = here.use();
@@ -22,14 +22,6 @@ function Screen() {
     if (!path && !given.reads) go(to("figures"), { replace: true });
   }, [path]);
   if (!path && !given.reads) return null;
-  if (SCREENS[place]) return html`<${Later} module=${SCREENS[place]} place=${place} query=${query} key=${place} />`;
-const SCREENS = { triage: "triage", quarantine: "triage", settings: "settings" };
-
-function Screen() {
-  const { path, query } = here.use();
-  const { role } = me.use();
-  const [asked, id] = path.split("/");
-  const place = role === "administrator" ? "settings" : asked; // who reads no case has nothing else here
   if (SCREENS[place]) return html`<${Later} module=${SCREENS[place]} place=${place} id=${id} query=${query} key=${place} />`;
   if (place === "cases" && id) {
     return html`<div class="split"><${Queue} query=${query} open=${id} /><${Later} module="case" id=${id} key=${id} /></div>`;

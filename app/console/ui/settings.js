@@ -28,6 +28,6 @@ export default function Settings({ id = "" }) {
 
 function Places({ sections, id }) {
   const places = [["", t("checklist")], ["members", t("members")], ...sections.map(({ section, title }) => [section, title])];
-  return html`<nav class="places" aria-label=${t("settings")}><ul>${places.map(([place, title]) => html`<li><a
+  return html`<nav class="sections" aria-label=${t("settings")}><ul>${places.map(([place, title]) => html`<li><a
     href=${to(place ? `settings/${place}` : "settings")} aria-current=${place === id ? "page" : undefined}>${title}</a></li>`)}</ul></nav>`;
 }

@@ -5,12 +5,11 @@ import { html, useEffect } from "./h.js";
 import { Icon } from "./icon.js";
 import { hear } from "./live.js";
 import { prefer, prefs } from "./prefs.js";
-import { me } from "./me.js";
 import { ask, here, to } from "./router.js";
 import { store } from "./store.js";
 import { t } from "./words.js";
 
-const OFFICE = ["figures"];
+const OFFICE = [given.counts && "figures", ["lead", "administrator"].includes(given.role) && "settings"].filter(Boolean);
 const PLACES = { triage: "triage", quarantine: "quarantine" };
 const views = store({ items: [] });
 
@@ -37,7 +36,6 @@ export function Views() {
   const { items } = views.use();
   const place = here.use();
   const { saved = [] } = prefs.use();
-  const { role } = me.use();
   const base = place.path.startsWith("cases/") ? { ...place, path: "" } : place;
   return html`<nav class="views" aria-label=${t("views")}><ul>
     ${items.map(({ view, title, count, more }) => html`<li><a
@@ -49,9 +47,7 @@ export function Views() {
       <button class="bare" aria-label=${t("forget_view", { name })}
         onClick=${() => prefer({ saved: saved.filter((one) => one.name !== name) })}><${Icon} name="x" /></button></li>`)}
   </ul>
-  ${given.counts && html`<ul class="places">${OFFICE.map((name) => html`<li><a href=${to(name)} aria-current=${base.path === name ? "page" : undefined}>${t(name)}</a></li>`)}</ul>`}</nav>`;
-    ${["lead", "administrator"].includes(role) && html`<li class="apart"><a href=${to("settings")} aria-current=${base.path.startsWith("settings") ? "page" : undefined}><span>${t("settings")}</span></a></li>`}
-  </ul></nav>`;
+  ${OFFICE.length > 0 && html`<ul class="places">${OFFICE.map((name) => html`<li><a href=${to(name)} aria-current=${base.path.split("/")[0] === name ? "page" : undefined}>${t(name)}</a></li>`)}</ul>`}</nav>`;
 }
 
 /** Keep how the list is narrowed as a view of one's own; whom one searched for is not kept. */
