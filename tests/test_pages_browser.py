@@ -4,15 +4,17 @@ import asyncio
 import socket
 from collections.abc import AsyncGenerator
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 import pytest
 import uvicorn
 from playwright.async_api import Browser, FilePayload, Page, Route, expect
 
 from app.intake.rectifying import Wrong
+from app.pages.stamps import has_worked
 from app.vocabulary import Verb
 from tests.counterparts.chromium import Faults, assert_accessible
-from tests.test_pages_samples import ID, RECORDS, STATUSES, TASKS, House, a_task, an_app, an_extract
+from tests.test_pages_samples import ID, NOW, RECORDS, STATUSES, TASKS, House, a_task, an_app, an_extract
 
 FORM = "/r/nordstaff/sv"
 # A box inside a .choice is pressed through its whole label; nobody presses what is in the trap.
@@ -238,8 +240,8 @@ async def test_work_is_done_while_a_person_types(base: str, page: Page, house: H
     await expect(page.locator("[name=proof]")).not_to_have_value("")
     await page.click("main form button")
     await expect(page.get_by_role("heading", level=1)).to_have_text("Vi har fått din begäran")
-    [sending] = house.sendings
-    assert sending.proof
+    sent = dict(parse_qsl(house.sendings[0].raw.partition(b"%PDF")[0].decode()))
+    assert has_worked(sent["stamp"], sent["proof"], NOW)
     assert house.named("receive")[0][1].files[0].name == "intyg.pdf"
 
 

@@ -98,17 +98,20 @@ async def row_in(past: Past, table: str, case_id: UUID) -> None:
 
 
 async def test_the_page_reads_no_table_that_could_change_unseen(past: Past) -> None:
-    token, read = await session_of(past, past.open), set[str]()
+    token, read, asked = await session_of(past, past.open), set[str](), list[str]()
     at = clock.now()
     who = await portal.visit(past.office, token, Audience.STATUS, at)
     assert who is not None
 
     def executing(_: Any, __: Any, statement: str, *___: Any) -> None:
+        asked.append(statement)
         read.update(re.findall(r"(?:FROM|JOIN) (\w+)", statement))
 
     event.listen(past.office.db.engine.sync_engine, "before_cursor_execute", executing)
     await status(past.office, replace(who, level=portal.UNLOCKED), at)
     assert read == {*HANG, *BESIDE}
+    # The organisation entered, what is in force there, the case with its key, and all that hangs on it.
+    assert len(asked) == 4
 
 
 @pytest.mark.parametrize("table", HANG)

@@ -109,6 +109,7 @@ def test_no_email_means_none_is_kept() -> None:
         (Answers(("other",), "A", "a@b.example"), {"more": "more"}),
         (Answers(("access",), "A", no_email=True), {"phone": "phone"}),
         (Answers(("access",), "A", no_email=True, phone="070-123 45 67"), {}),
+        (Answers(("access",), "A", no_email=True, more="Storgatan 1, 111 22 Stockholm"), {}),
         (Answers(("access",), "A", "a@b.example", phone="ring mig"), {"phone": "phone_form"}),
         (Answers(("access",), "A" * 301, "a@b.example"), {"name": "name_long"}),
         (Answers(("access",), "A", "a" * 254 + "@b.example"), {"email": "email_long"}),

@@ -73,7 +73,8 @@ def _wrong(answers: Answers, field: str) -> str | None:
         case "email" if not answers.no_email:
             return _unreadable("email", answers.email, _EMAIL, required=True)
         case "phone":
-            return _unreadable("phone", answers.phone, _PHONE, required=answers.no_email)
+            # Whoever has neither writes where letters go.
+            return _unreadable("phone", answers.phone, _PHONE, required=answers.no_email and not answers.more)
         case "more" if OTHER in answers.kinds and not answers.more:
             return "more"
         case _:

@@ -131,7 +131,7 @@ _ROWS: Final = text(
 async def standing_of(session: AsyncSession, case_id: UUID) -> Standing:
     """Give what the page of a case shows; the content of letters and mails is not read."""
     given = {"here": organisation_of(session), "case": case_id}
-    found: tuple[list[Any], ...] = tuple([] for _ in _READ)
+    found = [list[Any]() for _ in _READ]
     for what, *row in await (await session.connection()).execute(_ROWS, given):
         found[what].append(_MADE[what](*row))
     return Standing(*found)

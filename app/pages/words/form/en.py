@@ -27,7 +27,9 @@ WORDS = Words(
     email_hint="We reply here. An address we already have makes it quicker to confirm your identity.",
     no_email="I have no e-mail",
     phone="Your telephone number",
-    phone_hint="Only needed if you have no e-mail. We will then call you.",
+    phone_hint="Only needed if you have no e-mail. We will then call you. If you have no telephone either, "
+    "write your "
+    "postal address in the next field.",
     more="Would you like to tell us more?",
     more_hint="For example when you applied for a job with us, or where you worked.",
     file="Would you like to attach a file?",
@@ -50,7 +52,8 @@ WORDS = Words(
         "name": "Enter your name.",
         "email": "Enter your e-mail address, or tick that you have none.",
         "email_form": "Enter the e-mail address as name@post.example.",
-        "phone": "Enter a telephone number, so that we can reach you.",
+        "phone": "Enter a telephone number, or your postal address in the next field, so that we can reach "
+        "you.",
         "phone_form": "Enter the telephone number with digits, for example 070-123 45 67.",
         "more": "Say what you would like us to do.",
         "name_long": "The name is too long. Use at most {limit} characters.",

@@ -30,7 +30,9 @@ WORDS = Words(
     "er.",
     no_email="Jeg har ikke e-post",
     phone="Telefonnummeret ditt",
-    phone_hint="Fyll bare ut hvis du ikke har e-post. Da ringer vi deg.",
+    phone_hint="Fyll bare ut hvis du ikke har e-post. Da ringer vi deg. Har du ikke telefon heller, "
+    "skriver du "
+    "postadressen din i neste felt.",
     more="Vil du fortelle mer?",
     more_hint="For eksempel når du søkte jobb hos oss, eller hvor du arbeidet.",
     file="Vil du legge ved en fil?",
@@ -53,7 +55,7 @@ WORDS = Words(
         "name": "Skriv navnet ditt.",
         "email": "Skriv e-postadressen din, eller kryss av for at du ikke har noen.",
         "email_form": "Skriv e-postadressen som navn@post.example.",
-        "phone": "Skriv et telefonnummer, slik at vi kan nå deg.",
+        "phone": "Skriv et telefonnummer, eller postadressen din i neste felt, slik at vi kan nå deg.",
         "phone_form": "Skriv telefonnummeret med sifre, for eksempel 912 34 567.",
         "more": "Skriv hva du vil at vi skal gjøre.",
         "name_long": "Navnet er for langt. Skriv høyst {limit} tegn.",

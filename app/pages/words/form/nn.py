@@ -30,7 +30,9 @@ WORDS = Words(
     "du er.",
     no_email="Eg har ikkje e-post",
     phone="Telefonnummeret ditt",
-    phone_hint="Fyll berre ut om du ikkje har e-post. Då ringjer vi deg.",
+    phone_hint="Fyll berre ut om du ikkje har e-post. Då ringjer vi deg. Har du ikkje telefon heller, "
+    "skriv du "
+    "postadressa di i neste felt.",
     more="Vil du fortelje meir?",
     more_hint="Til dømes når du søkte jobb hos oss, eller kvar du arbeidde.",
     file="Vil du leggje ved ei fil?",
@@ -53,7 +55,7 @@ WORDS = Words(
         "name": "Skriv namnet ditt.",
         "email": "Skriv e-postadressa di, eller kryss av for at du ikkje har noka.",
         "email_form": "Skriv e-postadressa som namn@post.example.",
-        "phone": "Skriv eit telefonnummer, slik at vi kan nå deg.",
+        "phone": "Skriv eit telefonnummer, eller postadressa di i neste felt, slik at vi kan nå deg.",
         "phone_form": "Skriv telefonnummeret med siffer, til dømes 912 34 567.",
         "more": "Skriv kva du vil at vi skal gjere.",
         "name_long": "Namnet er for langt. Skriv høgst {limit} teikn.",

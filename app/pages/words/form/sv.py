@@ -30,7 +30,9 @@ WORDS = Words(
     "är.",
     no_email="Jag har ingen e-post",
     phone="Ditt telefonnummer",
-    phone_hint="Fyll bara i om du inte har e-post. Då ringer vi dig.",
+    phone_hint="Fyll bara i om du inte har e-post. Då ringer vi dig. Har du ingen telefon heller skriver "
+    "du din "
+    "postadress i nästa fält.",
     more="Vill du berätta mer?",
     more_hint="Till exempel när du sökte jobb hos oss eller var du arbetade.",
     file="Vill du skicka med en fil?",
@@ -53,7 +55,7 @@ WORDS = Words(
         "name": "Skriv ditt namn.",
         "email": "Skriv din e-postadress, eller kryssa i att du inte har någon.",
         "email_form": "Skriv e-postadressen som namn@post.example.",
-        "phone": "Skriv ett telefonnummer, så att vi kan nå dig.",
+        "phone": "Skriv ett telefonnummer, eller din postadress i nästa fält, så att vi kan nå dig.",
         "phone_form": "Skriv telefonnumret med siffror, till exempel 070-123 45 67.",
         "more": "Skriv vad du vill att vi ska göra.",
         "name_long": "Namnet är för långt. Skriv högst {limit} tecken.",
