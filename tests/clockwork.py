@@ -267,7 +267,7 @@ async def a_database(server: embedded.Server, template: str) -> AsyncGenerator[s
     name = f"test_{secrets.token_hex(6)}"
     connection = await asyncpg.connect(server.url)
     try:
-        await connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+        await connection.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
         yield server.database(name)
         await connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
     finally:

@@ -85,6 +85,15 @@ HOUSE: dict[str, dict[str, Any]] = {
         "extended_at": june(1), "extension_reason": ExtensionReason.NUMBER_OF_REQUESTS,
         **due(date(2026, 8, 3)),
     },
+    # Nobody asked: it only tried the way out.
+    "a trial": {**CLOSED, "trial": True, "received_at": june(3), "answered_at": june(4), "closed_at": june(5),
+                "assignee": "anna", **due(date(2026, 6, 4))},
+    "a trial that nobody could say who": {
+        **CLOSED, "trial": True, "outcome": Outcome.IDENTITY_NOT_CONFIRMED, "received_at": june(2),
+        "closed_at": june(16), **due(date(2026, 7, 2)),
+    },
+    "a trial, open": {"trial": True, "state": State.COLLECTING, "received_at": june(3), "assignee": "anna",
+                      **due(date(2026, 6, 10))},
     # Outside of it.
     "before": {**CLOSED, "received_at": datetime(2026, 5, 1, 9, tzinfo=UTC),
                "answered_at": datetime(2026, 5, 31, 21, 59, tzinfo=UTC), "closed_at": datetime(2026, 5, 31, tzinfo=UTC),

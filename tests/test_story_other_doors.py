@@ -13,6 +13,7 @@ import pytest
 
 from app import clock
 from app.intake.door import Delivery, accept
+from app.office import Office
 from app.vocabulary import Channel
 from app.workflows import escalate
 from tests.counterparts.smtp_capture import Capture
@@ -136,8 +137,13 @@ async def test_the_form(house: House) -> None:
     assert case["reference"] in page.text
 
 
-async def test_a_case_nobody_touches_climbs_the_ladder(house: House) -> None:
+async def test_a_case_nobody_touches_climbs_the_ladder(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     """Six weeks pass: handler, lead, DPO, then the DPO every working day; each told once, in working hours."""
+
+    async def not_today(office: Office, at: datetime) -> int:
+        return 0
+
+    monkeypatch.setattr(escalate, "sweep", not_today)  # the worker lives in the real day, long after
     received = datetime(2026, 3, 2, 10, 0, tzinfo=SWEDEN)
     raw = mail("Registerutdrag", "Jag vill ha ut allt ni har sparat om mig.").as_bytes()
     delivery = Delivery("test", "ladder", Channel.EMAIL, raw, received)

@@ -125,7 +125,7 @@ class _Told:
     async def message(self, row: Message) -> TimelineItem:
         shown = await showing.text_of(self.office, self.session, row)
         own = row.source == FROM_COLLEAGUE
-        names = await called(self.session, self.file.desk, [shown.sender]) if own else {}
+        names: Mapping[str, str] = await called(self.session, self.file.desk, [shown.sender]) if own else {}
         title = (
             happened(Happening.FILES_ADDED, self.language)
             if own

@@ -31,6 +31,7 @@ UNIDENTIFIED = "outcome = 'identity_not_confirmed' AND answered_at IS NULL"
 """What was answered by its closing; said letter by letter too."""
 _OF_ANSWERS = (
     "received_at", "effective_due", "legal_due", "rights", "channel", "extension_reason", "refusal_ground",
+    "trial",
 )  # fmt: skip
 """What figures count of an answer, so that they are read from the index alone."""
 
@@ -69,10 +70,10 @@ class Case(SQLModel, table=True):
             "ix_cases_received",
             "organisation_id",
             "received_at",
-            postgresql_include=["rights", "channel", "outcome"],
+            postgresql_include=["rights", "channel", "outcome", "trial"],
         ),
         _by_time("ix_cases_answered", "answered_at", "answered_at IS NOT NULL", *_OF_ANSWERS),
-        _by_time("ix_cases_closed", "closed_at", "closed_at IS NOT NULL", "assignee"),
+        _by_time("ix_cases_closed", "closed_at", "closed_at IS NOT NULL", "assignee", "trial"),
         _by_time("ix_cases_unidentified", "closed_at", UNIDENTIFIED),
         Index("ix_cases_escalate", "escalate_at", postgresql_where=literal_column("escalate_at IS NOT NULL")),
     )

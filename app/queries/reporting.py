@@ -1,6 +1,7 @@
 """Requests counted in groups: what came, was answered and closed in a period, and what is open.
 
-No row of a case leaves the database, so an answer is as small for a hundred thousand cases as for ten.
+Requests that only try the way out are left out. No row of a case leaves the database, so an answer is as
+small for a hundred thousand cases as for ten.
 What a period costs is what happened in it; what is open costs what is open. The whole is never read.
 """
 
@@ -83,7 +84,7 @@ _ARRIVED: Final = text(
     FROM (
       SELECT (received_at AT TIME ZONE :zone)::date AS day, rights, channel
       FROM cases
-      WHERE organisation_id = :organisation AND received_at >= :since AND received_at < :until
+      WHERE organisation_id = :organisation AND received_at >= :since AND received_at < :until AND NOT trial
         AND (outcome IS NULL OR outcome NOT IN ('not_a_request', 'duplicate'))
     ) AS came
     GROUP BY GROUPING SETS ((day), (rights), (channel))
@@ -96,13 +97,13 @@ _ANSWERED: Final = text(
       SELECT answered_at AS at, received_at, effective_due, legal_due, rights, channel,
         extension_reason, refusal_ground
       FROM cases
-      WHERE organisation_id = :organisation AND answered_at >= :since AND answered_at < :until
+      WHERE organisation_id = :organisation AND answered_at >= :since AND answered_at < :until AND NOT trial
       UNION ALL
       SELECT closed_at, received_at, effective_due, legal_due, rights, channel,
         extension_reason, refusal_ground
       FROM cases
       WHERE organisation_id = :organisation AND closed_at >= :since AND closed_at < :until
-        AND outcome = 'identity_not_confirmed' AND answered_at IS NULL
+        AND outcome = 'identity_not_confirmed' AND answered_at IS NULL AND NOT trial
     ), counted AS (
       SELECT day, rights, channel, extension_reason, refusal_ground,
         day - (received_at AT TIME ZONE :zone)::date AS waited,
@@ -126,7 +127,7 @@ _OPEN: Final = text(
         state IN ('verifying', 'clarifying') AS waiting,
         CASE WHEN answered_at IS NULL
           THEN greatest(-1, least(effective_due - CAST(:today AS date), :ahead)) END AS days_left
-      FROM cases WHERE organisation_id = :organisation AND state <> 'closed'
+      FROM cases WHERE organisation_id = :organisation AND state <> 'closed' AND NOT trial
     )
     SELECT CASE WHEN grouping(age) = 0 THEN 'age' WHEN grouping(state) = 0 THEN 'state'
         WHEN grouping(assignee) = 0 THEN 'assignee' WHEN grouping(extension_reason) = 0 THEN 'reason'
@@ -140,7 +141,7 @@ _OPEN: Final = text(
 _CLOSED: Final = text(
     """
     SELECT assignee, count(*) FROM cases
-    WHERE organisation_id = :organisation AND closed_at >= :since AND closed_at < :until
+    WHERE organisation_id = :organisation AND closed_at >= :since AND closed_at < :until AND NOT trial
     GROUP BY assignee
     """
 )

@@ -7,12 +7,12 @@ down_revision = "0017"
 branch_labels = None
 depends_on = None
 
-ANSWERS = "received_at, effective_due, legal_due, rights, channel, extension_reason, refusal_ground"
+ANSWERS = "received_at, effective_due, legal_due, rights, channel, extension_reason, refusal_ground, trial"
 # With all that is counted, so that a long period is read from the index alone and never from the table.
 TIMES = {
-    "ix_cases_received": "(organisation_id, received_at) INCLUDE (rights, channel, outcome)",
+    "ix_cases_received": "(organisation_id, received_at) INCLUDE (rights, channel, outcome, trial)",
     "ix_cases_answered": f"(organisation_id, answered_at) INCLUDE ({ANSWERS}) WHERE answered_at IS NOT NULL",
-    "ix_cases_closed": "(organisation_id, closed_at) INCLUDE (assignee) WHERE closed_at IS NOT NULL",
+    "ix_cases_closed": "(organisation_id, closed_at) INCLUDE (assignee, trial) WHERE closed_at IS NOT NULL",
     "ix_cases_unidentified": "(organisation_id, closed_at) "
     "WHERE outcome = 'identity_not_confirmed' AND answered_at IS NULL",
 }
