@@ -254,11 +254,9 @@ async def running_house(
         settings, Database(database, pool_size=5), MasterKey(bytes(range(32))), BlobStore("memory://")
     )
     applied = await apply(office, Profile.model_validate(profile), clock.now())
-    settings = uvicorn.Config(create_app(office), log_config=None, timeout_graceful_shutdown=1)
-    settings.timeout_keep_alive = (
-        75  # longer than a client keeps a connection, which never takes up a dying one
-    )
-    server = uvicorn.Server(settings)
+    serves = uvicorn.Config(create_app(office), log_config=None, timeout_graceful_shutdown=1)
+    serves.timeout_keep_alive = 75  # a client must never take up a connection in the moment it is closed
+    server = uvicorn.Server(serves)
     stopping = asyncio.Event()
     serving = asyncio.create_task(server.serve(sockets=[taken]))
     working = asyncio.create_task(worker.run(office, stopping))
