@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from pydantic import Field, field_serializer, model_validator
 
@@ -21,7 +21,7 @@ from app.looks import Look
 from app.mail_rules import FileRules, MailRules
 from app.vocabulary import Country, IdentityLevel, Language, Right, Role
 
-_SLUG = r"^[a-z][a-z0-9-]{1,40}$"
+SLUG: Final = r"^[a-z][a-z0-9-]{1,40}$"
 
 
 class Contact(Shape):
@@ -44,7 +44,7 @@ class Person(Shape):
 class SystemProfile(Shape):
     """A system of record, and how to reach it."""
 
-    slug: str = Field(pattern=_SLUG)
+    slug: str = Field(pattern=SLUG)
     name: str
     kind: Literal["manual", "sql", "rest"]
     settings: Mapping[str, Any]
@@ -64,7 +64,7 @@ class SystemProfile(Shape):
 class RecipientProfile(Shape):
     """Somebody data were disclosed to, who is told of corrections and erasures (Art. 19)."""
 
-    slug: str = Field(pattern=_SLUG)
+    slug: str = Field(pattern=SLUG)
     name: str
     email: str = Field(pattern=ADDRESS)
     language: Language | None = None
@@ -107,7 +107,7 @@ _RECORD = CASE_PARTS[CasePart.CASE_RECORD]
 class Profile(Shape):
     """A controller, as declared in its file."""
 
-    slug: str = Field(pattern=_SLUG)
+    slug: str = Field(pattern=SLUG)
     name: str = Field(min_length=2)
     country: Country
     language: Language

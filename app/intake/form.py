@@ -9,10 +9,10 @@ from uuid import UUID
 from app.errors import TooManyAttempts
 from app.intake.details import Said
 from app.intake.enclosing import Enclosed, enclosed
-from app.intake.written import Written, receive_written
+from app.intake.written import Written, already_opened, receive_written
 from app.office import Office
 from app.profiles import Contact
-from app.queries import cases, messages, organisations
+from app.queries import organisations
 from app.trust.networks import network_of
 from app.vocabulary import Audience, Channel, Language, Right, State
 from app.workflows.allowances import FORMS, PROOFS, take
@@ -118,9 +118,7 @@ async def receive(
     async with office.db.transaction(organisation.id) as session:
         receipt, file = await receive_written(office, session, written, SUBJECT, at)
         if file is None:
-            case_id = (await messages.get_message(session, receipt.message_id)).case_id
-            assert case_id is not None  # a form's case is opened with its message
-            file = await office.file(session, await cases.get_case(session, case_id))
+            file = await already_opened(office, session, receipt)
         link = await new_link(office, session, file, Audience.STATUS, at)
         return FormReceipt(file.case.reference, link, waits=file.case.state is State.TRIAGE)
 

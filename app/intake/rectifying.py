@@ -10,13 +10,13 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.errors import FieldError, InvalidInput
-from app.intake.written import Written, receive_written
+from app.intake.written import Written, already_opened, receive_written
 from app.law.words import Words
 from app.models.columns import new_id
 from app.models.decisions import ClaimCorrection
 from app.models.task import Finding, Task
 from app.office import CaseFile, Office
-from app.queries import answers, cases, messages, tasks
+from app.queries import answers, cases, tasks
 from app.vocabulary import Audience, Channel, Event, Right, State, TaskState, Verb
 from app.workflows import corrections
 from app.workflows.advance import advance_file, proceed
@@ -118,9 +118,7 @@ async def _anew(
     )
     receipt, new = await receive_written(office, session, written, SUBJECT, at)
     if new is None:
-        case_id = (await messages.get_message(session, receipt.message_id)).case_id
-        assert case_id is not None  # its case was opened with its message
-        new = await office.file(session, await cases.get_case(session, case_id))
+        new = await already_opened(office, session, receipt)
         return Claimed(new.case.reference, await new_link(office, session, new, Audience.STATUS, at))
     for kind, value, method in await proven_about(session, file):
         prove(session, new, kind, value, method, at)

@@ -18,8 +18,8 @@ from app.vocabulary import Event, ForgetReason, Language, Right, State
 from app.workflows.advance import advance
 from app.workflows.forgetting import forget
 from app.workflows.history import SUBJECT, SYSTEM, Actor
+from app.workflows.sampling import NOBODY
 
-_NAME: Final = Words(sv="Prova Provsson", nb="Prøve Prøvesen", nn="Prøve Prøvesen", en="Tess Tester")
 _WORDS: Final = Words(
     sv="PROV. Ingen har begärt det här: det prövar om en begäran går igenom. Den kan avslutas och glömmas.",
     nb="PRØVE. Ingen har bedt om dette: Det prøver om en forespørsel går gjennom. Den kan avsluttes og "
@@ -44,7 +44,7 @@ async def begin_trial(
         known = await setup.newest_trial(session)
         if known is not None and known.state is not State.CLOSED:
             raise ActionNotPossible(f"The test request {known.reference} is under way; end it first.")
-    said = FormRequest((Right.ACCESS,), _NAME.say(language), email, "", _WORDS.say(language), language)
+    said = FormRequest((Right.ACCESS,), NOBODY.say(language), email, "", _WORDS.say(language), language)
     sending = Sending("", suspect=False, raw=secrets.token_bytes(), trial=True)
     return await form.receive(office, slug, said, sending, at)
 

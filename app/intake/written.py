@@ -14,7 +14,7 @@ from app.intake.enclosing import Enclosure, keep_files
 from app.intake.mail import Address, Mail
 from app.intake.placing import belongs_to
 from app.office import CaseFile, Office
-from app.queries import messages
+from app.queries import cases, messages
 from app.vocabulary import Channel, Language, MessageState, Right
 from app.workflows.history import Actor
 from app.workflows.open import NewCase, open_case
@@ -64,6 +64,13 @@ class Written:
             },
             ensure_ascii=False,
         ).encode()
+
+
+async def already_opened(office: Office, session: AsyncSession, receipt: Receipt) -> CaseFile:
+    """Give the case of what was handed in before, which was opened with its message."""
+    case_id = (await messages.get_message(session, receipt.message_id)).case_id
+    assert case_id is not None
+    return await office.file(session, await cases.get_case(session, case_id))
 
 
 async def receive_written(

@@ -1,13 +1,13 @@
 """What is given for a section, checked as an organisation's file is, fault by fault at its field."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, cast
+from typing import Any
 
 from app.errors import FieldError, InvalidInput
 from app.organisation_files.faults import Fault, faults, faults_of_shape
 from app.organisation_settings.secret_names import is_own, references
 from app.organisation_settings.sections import SECTIONS, Part, section_of
-from app.organisation_settings.shapes import Content
+from app.organisation_settings.shapes import Content, texts
 from app.profiles import Profile
 from app.vocabulary import Section
 
@@ -18,7 +18,7 @@ def changed(section: Section, given: Mapping[str, Any], before: Content) -> Prof
     Raises InvalidInput with every fault at its field; one in another section is told with that one's name.
     """
     part = SECTIONS[section]
-    if found := [*_unkeepable(given, ()), *faults_of_shape(part.shape, given)]:
+    if found := [*_unkeepable(given), *faults_of_shape(part.shape, given)]:
         raise _invalid([FieldError(".".join(map(str, fault.place)), fault.sentence) for fault in found])
     form = part.shape.model_validate(given).model_dump(mode="json", by_alias=True)
     after = part.keep(form, before)
@@ -48,16 +48,11 @@ def _foreign(after: Content, before: Content) -> Iterator[Fault]:
             )
 
 
-def _unkeepable(value: object, place: tuple[Any, ...]) -> Iterator[Fault]:
+def _unkeepable(given: object) -> Iterator[Fault]:
     """Give the texts that no database keeps."""
-    if isinstance(value, Mapping):
-        for key, inner in cast("Mapping[str, object]", value).items():
-            yield from _unkeepable(inner, (*place, key))
-    elif isinstance(value, list):
-        for number, inner in enumerate(cast("list[object]", value)):
-            yield from _unkeepable(inner, (*place, number))
-    elif isinstance(value, str) and "\0" in value:
-        yield Fault(place, "holds a character that no text has")
+    return (
+        Fault(place, "holds a character that no text has") for place, text in texts(given) if "\0" in text
+    )
 
 
 def _invalid(fields: Any) -> InvalidInput:

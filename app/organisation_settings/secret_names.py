@@ -7,28 +7,20 @@ what their organisation's profile names already, and what bears its name: `env:F
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Final, cast
+from collections.abc import Iterator
+from typing import Final
 
 from app.errors import NotReady
+from app.organisation_settings.shapes import texts
 from app.secrets import secret
 
 _NAMED: Final = re.compile(r"(?:env|file):.+")
 _FOLDER: Final = "/run/secrets/"
 
 
-def references(
-    value: object, place: tuple[str | int, ...] = ()
-) -> Iterator[tuple[tuple[str | int, ...], str]]:
+def references(value: object) -> Iterator[tuple[tuple[str | int, ...], str]]:
     """Give every secret that is named in a part of a profile, with its place."""
-    if isinstance(value, Mapping):
-        for key, inner in cast("Mapping[str, object]", value).items():
-            yield from references(inner, (*place, key))
-    elif isinstance(value, list):
-        for number, inner in enumerate(cast("list[object]", value)):
-            yield from references(inner, (*place, number))
-    elif isinstance(value, str) and _NAMED.fullmatch(value):
-        yield place, value
+    return ((place, text) for place, text in texts(value) if _NAMED.fullmatch(text))
 
 
 def is_own(reference: str, slug: str) -> bool:

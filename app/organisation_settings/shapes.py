@@ -1,14 +1,14 @@
 """What the forms of the settings hold: the keys of an organisation's file, named for people."""
 
-from collections.abc import Mapping
-from typing import Annotated, Any, Final, Literal
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any, Final, Literal, cast
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from app.inbox_profiles import ADDRESS
 from app.law.retention import CASE_PARTS, CasePart
 from app.models.hints import of_enum, widget
-from app.profiles import Profile
+from app.profiles import SLUG, Profile
 from app.vocabulary import IdentityLevel, Language, Right, Role, RungTime
 
 _RECORD: Final = CASE_PARTS[CasePart.CASE_RECORD]
@@ -23,7 +23,6 @@ Words = Annotated[
 ]
 Told = Mapping[Language, Words]
 """A text by language."""
-SLUG: Final = r"^[a-z][a-z0-9-]{1,40}$"
 
 
 class Form(BaseModel):
@@ -158,3 +157,15 @@ class RecipientsForm(Form):
 
 Content = Mapping[str, Any]
 """A profile, or part of it, as it is stored."""
+
+
+def texts(value: object, place: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Give every text in a part of a profile, with its place."""
+    if isinstance(value, Mapping):
+        for key, inner in cast("Mapping[str, object]", value).items():
+            yield from texts(inner, (*place, key))
+    elif isinstance(value, list):
+        for number, inner in enumerate(cast("list[object]", value)):
+            yield from texts(inner, (*place, number))
+    elif isinstance(value, str):
+        yield place, value

@@ -13,7 +13,8 @@ from app.connectors.sql_settings import SqlSettings
 from app.errors import FieldError, InvalidInput
 from app.inbox_profiles import ADDRESS
 from app.models.hints import widget
-from app.organisation_settings.shapes import SLUG, Content, Email, Form, Line
+from app.organisation_settings.shapes import Content, Email, Form, Line
+from app.profiles import SLUG
 from app.vocabulary import IdentityLevel, Language, SystemKind
 
 REFERENCE: Final = r"^(env|file):.+$"

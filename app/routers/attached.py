@@ -15,11 +15,19 @@ async def attached(sent: FormData, name: str) -> tuple[tuple[Enclosed, ...], str
     for file in sent.getlist(name):
         if not isinstance(file, UploadFile) or not file.filename:
             continue
-        if (file.size or 0) > ATTACHED:
-            return (), "large"
-        content = await file.read()
-        media_type = attached_type(content[:HEAD])
-        if media_type is None:
-            return (), "type" if content else "empty"
-        found.append(Enclosed(safe_name(file.filename), media_type, content))
+        taken = await looked_at(file)
+        if isinstance(taken, str):
+            return (), taken
+        found.append(taken)
     return tuple(found), ""
+
+
+async def looked_at(file: UploadFile) -> Enclosed | str:
+    """Give a file under a harmless name, or in a word why it cannot be taken."""
+    if (file.size or 0) > ATTACHED:
+        return "large"
+    content = await file.read()
+    media_type = attached_type(content[:HEAD])
+    if media_type is None:
+        return "type" if content else "empty"
+    return Enclosed(safe_name(file.filename or ""), media_type, content)

@@ -11,8 +11,9 @@ from app.errors import FieldError, Forgotten, InvalidInput, NotFound, NotPermitt
 from app.intake.beside import FROM_COLLEAGUE, Beside, keep_beside
 from app.intake.enclosing import Enclosed
 from app.law.words import Words
-from app.pages.uploads import ATTACHED, HEAD, attached_type, safe_name
+from app.pages.uploads import ATTACHED, safe_name
 from app.queries import cases
+from app.routers.attached import looked_at
 from app.routers.caller import AnOffice, StaffAlone
 from app.routers.known import KnownRoute
 from app.routers.problems import documented
@@ -65,9 +66,8 @@ async def add_files(
 
 
 async def _taken(file: UploadFile, language: Language) -> Enclosed:
-    content = await file.read() if (file.size or 0) <= ATTACHED else b""
-    media_type, name = attached_type(content[:HEAD]), safe_name(file.filename or "")
-    if media_type is None:
-        told = _REFUSED.say(language).format(name=name)
+    taken = await looked_at(file)
+    if isinstance(taken, str):
+        told = _REFUSED.say(language).format(name=safe_name(file.filename or ""))
         raise InvalidInput(told, fields=[FieldError("files", told)])
-    return Enclosed(name, media_type, content)
+    return taken

@@ -1,5 +1,6 @@
 """The settings of an organisation: what each section holds, and one operation to set each."""
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, File, Header, UploadFile
@@ -10,7 +11,7 @@ from app.errors import ChangedMeanwhile, InvalidInput, NotPermitted, NotReady, N
 from app.interface.dictionary import named
 from app.interface.faulted import in_language
 from app.interface.sections import shown
-from app.models.organisation import Logo
+from app.models.organisation import AppliedProfile, Logo
 from app.models.setting import ChangeShape, LogoShape, OrganisationSettings, SectionShape
 from app.office import Desk
 from app.organisation_settings.logos import MOST_BYTES, media_type_of
@@ -50,12 +51,11 @@ async def get_organisation(
         version=found[0].version,
         logo=f"/r/{desk.profile.slug}/logo" if await logos.find_logo(session) else "",
         sections=[shown(section, content, language) for section in SECTIONS],
-        changes=await _changes(session, desk),
+        changes=await _changes(session, desk, found),
     )
 
 
-async def _changes(session: AsyncSession, desk: Desk) -> list[ChangeShape]:
-    found = await organisations.versions(session, _SHOWN)
+async def _changes(session: AsyncSession, desk: Desk, found: Sequence[AppliedProfile]) -> list[ChangeShape]:
     names = await called(session, desk, [one.applied_by for one in found])
     return [
         ChangeShape(

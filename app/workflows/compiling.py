@@ -123,18 +123,15 @@ async def _items(
     file: CaseFile, rows: Callable[[], AsyncIterator[Sequence[Finding]]], language: Language
 ) -> AsyncIterator[Item]:
     async for given in rows():
-        for some in handfuls(given):
-            for item in await asyncio.gather(*(_item(file, finding, language) for finding in some)):
-                yield item
+        async for item in items_of(file, given, language):
+            yield item
 
 
-async def items_of(file: CaseFile, given: Sequence[Finding], language: Language) -> list[Item]:
-    """Give the items of a few findings, as the person is given them."""
-    return [
-        item
-        for some in handfuls(given)
-        for item in await asyncio.gather(*(_item(file, finding, language) for finding in some))
-    ]
+async def items_of(file: CaseFile, given: Sequence[Finding], language: Language) -> AsyncIterator[Item]:
+    """Give the items of findings, as the person is given them; holds a handful at once."""
+    for some in handfuls(given):
+        for item in await asyncio.gather(*(_item(file, finding, language) for finding in some)):
+            yield item
 
 
 def handfuls(given: Sequence[Finding]) -> Iterator[Sequence[Finding]]:

@@ -108,7 +108,7 @@ async def records_page(
         task = next(task for task in asked if task.system == system)
         found = await tasks.given_after(session, task, None, limit=PAGE, skip=skip)
     # Outside the transaction: a store answers after a while.
-    items = await items_of(file, found, file.case.language)
+    items = [item async for item in items_of(file, found, file.case.language)]
     records = tuple(
         _record(finding, item, place, page.language)
         for place, (finding, item) in enumerate(zip(found, items, strict=True), skip + 1)

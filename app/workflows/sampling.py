@@ -11,7 +11,8 @@ from app.letters import LetterFacts, Rendered, Wording, letter_language, render
 from app.profiles import Profile
 from app.vocabulary import ExtensionReason, Language, Letter, Outcome, RefusalGround, Right, Verb
 
-_NAME: Final = Words(sv="Prova Provsson", nb="Prøve Prøvesen", nn="Prøve Prøvesen", en="Tess Tester")
+NOBODY: Final = Words(sv="Prova Provsson", nb="Prøve Prøvesen", nn="Prøve Prøvesen", en="Tess Tester")
+"""Who asks where nobody does."""
 _TEXT: Final = Words(
     sv="Här står det som handläggaren skriver i ärendet.",
     nb="Her står det som saksbehandleren skriver i saken.",
@@ -37,7 +38,7 @@ def _facts(profile: Profile, language: Language, link: str, at: datetime) -> Let
         reference=f"{profile.reference_prefix}-{today.year}-PROV23",
         contact_email=profile.contact.email,
         contact_phone=profile.contact.phone or None,
-        person_name=_NAME.say(language),
+        person_name=NOBODY.say(language),
         received_on=today,
         due_on=_later(today, _ANSWER_DAYS),
         extended_from=today,
