@@ -61,6 +61,8 @@ class Section:
     outcome: str
     items: Callable[[], AsyncIterator[Item]]
     withheld: tuple[Withheld, ...] = ()
+    given: int = 0
+    """How many items that is, where it was counted before they are read."""
 
 
 @dataclass(frozen=True)

@@ -115,14 +115,21 @@ async def findings_between(
 
 
 async def given_after(
-    session: AsyncSession, task: Task, last: Finding | None, *, limit: int, skip: int = 0
+    session: AsyncSession,
+    case_id: UUID,
+    round_: int,
+    system: str,
+    last: Finding | None = None,
+    *,
+    limit: int,
+    skip: int = 0,
 ) -> Sequence[Finding]:
-    """Give what was found in a task's system and round and the person is given, behind the last one read."""
+    """Give what a round found in a system and the person is given, behind the last one read."""
     query = select(Finding).where(
-        Finding.case_id == task.case_id,
+        Finding.case_id == case_id,
         Finding.organisation_id == organisation_of(session),
-        Finding.round == task.round,
-        Finding.system == task.system,
+        Finding.round == round_,
+        Finding.system == system,
         col(Finding.review).is_distinct_from(Review.WITHHOLD),
     )
     place = tuple_(col(Finding.position), col(Finding.id))

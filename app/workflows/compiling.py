@@ -98,6 +98,7 @@ def _section(
         system=task.system,
         name=file.profile.system_name(task.system),
         outcome=outcome_words(task, reason_of(file, task, language), count, language),
+        given=sum(some.findings for some in mine if some.review is not Review.WITHHOLD),
         items=partial(_items, file, rows, language),
         withheld=tuple(_withheld(file, mine, language)),
     )
@@ -107,7 +108,7 @@ async def _rows(task: Task, later: Sessions) -> AsyncIterator[Sequence[Finding]]
     last: Finding | None = None
     while True:
         async with later() as session:
-            some = await tasks.given_after(session, task, last, limit=_ROWS)
+            some = await tasks.given_after(session, task.case_id, task.round, task.system, last, limit=_ROWS)
         if not some:
             return
         yield some

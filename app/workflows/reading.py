@@ -10,14 +10,14 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.errors import ActionNotPossible, NotFound, NotPermitted
-from app.extracts.content import Block, Content, Item, Withheld
+from app.extracts.content import Block, Item, Withheld
 from app.extracts.document import Entry, entry_of
 from app.extracts.language import words_of
 from app.models.answer import Extract
 from app.models.task import Finding
 from app.office import CaseFile, Office
 from app.queries import answers, cases, history, tasks
-from app.vocabulary import ExtractKind, Happening, Language, Review
+from app.vocabulary import ExtractKind, Happening, Language
 from app.workflows.compiling import content_of, items_of
 from app.workflows.fetching import downloadable
 from app.workflows.history import SUBJECT, record
@@ -104,9 +104,7 @@ async def records_page(
             raise NotFound("There is no such page of this extract.")
         skip = (number - 1) * PAGE
         searched = await tasks.search_of(session, file.case.id, extract.round)
-        asked = await tasks.tasks_of(session, file.case.id, round_=searched)
-        task = next(task for task in asked if task.system == system)
-        found = await tasks.given_after(session, task, None, limit=PAGE, skip=skip)
+        found = await tasks.given_after(session, file.case.id, searched, system, limit=PAGE, skip=skip)
     # Outside the transaction: a store answers after a while.
     items = [item async for item in items_of(file, found, file.case.language)]
     records = tuple(
@@ -143,20 +141,9 @@ async def _page(
         extract.kind,
         extract.version,
         profile.working_calendar.local_day(extract.made_at),
-        await _systems(session, file, extract, content),
+        tuple(
+            SystemView(section.system, section.name, section.outcome, section.given, section.withheld)
+            for section in content.sections
+        ),
         content.blocks,
-    )
-
-
-async def _systems(
-    session: AsyncSession, file: CaseFile, extract: Extract, content: Content
-) -> tuple[SystemView, ...]:
-    searched = await tasks.search_of(session, file.case.id, extract.round)
-    found = await tasks.reviewed(session, file.case.id, searched)
-    given = {section.system: 0 for section in content.sections}
-    for some in found:
-        given[some.system] += some.findings if some.review is not Review.WITHHOLD else 0
-    return tuple(
-        SystemView(section.system, section.name, section.outcome, given[section.system], section.withheld)
-        for section in content.sections
     )
