@@ -229,6 +229,15 @@ async def test_a_file_of_another_kind_is_refused_by_name_and_nothing_is_kept(
     assert [item for item in await desk.timeline(case_id) if item["kind"] == "message_in"] == []
 
 
+async def test_more_files_than_are_taken_at_once_are_refused_and_none_is_lost_unsaid(desk: Desk) -> None:
+    case_id = await desk.house.open()
+    sent = [("files", (f"{number}.pdf", b"%PDF-1.7\n")) for number in range(11)]
+    answer = await desk.http.post(f"/api/v1/cases/{case_id}/files", headers=desk.headers, files=sent)
+    assert answer.status_code == 422
+    assert answer.json()["fields"][0]["path"] == "files"
+    assert [item for item in await desk.timeline(case_id) if item["kind"] == "message_in"] == []
+
+
 async def test_texts_stand_ready_filled_in_from_the_case(desk: Desk) -> None:
     case_id = await desk.house.open()
     texts = (await desk.get(f"/cases/{case_id}/texts"))["items"]

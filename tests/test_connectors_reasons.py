@@ -55,6 +55,8 @@ def test_values_are_carried_over_and_several_reasons_are_each_said() -> None:
     told = "The record is no longer there; GET /people answered 503"
     assert in_language(told, Language.SV) == "Posten finns inte längre; GET /people svarade 503"
     assert in_language("The notice was sent.", Language.NB) == "Underretningen er sendt."
+    copied = "As the person was given it in an earlier extract."
+    assert in_language(copied, Language.SV) == "Så som personen fick det i ett tidigare utdrag."
     proven = "Not searched by what is proven (email): notes, files. Prove more about the person, or search by hand."
     assert "(email)" in in_language(proven, Language.NN)
     assert in_language(proven, Language.NN).endswith("søk for hand.")

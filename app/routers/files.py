@@ -3,7 +3,7 @@
 from typing import Annotated, Final
 from uuid import UUID
 
-from fastapi import APIRouter, Form, UploadFile
+from fastapi import APIRouter, File, Form, UploadFile
 from pydantic import BaseModel
 
 from app import clock
@@ -50,13 +50,13 @@ async def add_files(
     caller: StaffAlone,
     language: Spoken,
     case_id: UUID,
-    files: list[UploadFile],
+    files: Annotated[list[UploadFile], File(max_length=MOST)],
     text: Annotated[str, Form(max_length=8000)] = "",
 ) -> Added:
     """Keep files with a case, and a few words about them; colleagues see them, the person does not."""
     async with office.db.transaction(caller.organisation_id) as session:
         await cases.get_case(session, case_id)
-    kept = [await _taken(file, language) for file in files[:MOST]]
+    kept = [await _taken(file, language) for file in files]
     by = Beside(FROM_COLLEAGUE, Channel.DESK, Happening.FILES_ADDED, caller.actor.label)
     at = clock.now()
     message_id = await keep_beside(
