@@ -15,8 +15,10 @@ RUN useradd --system --uid 10001 --home-dir /var/lib/utdrag --create-home utdrag
 COPY --from=build /opt/utdrag /opt/utdrag
 WORKDIR /srv/utdrag
 COPY . .
-# Editable, because migrations, letters and organisations lie beside the package and are read from there.
-RUN /opt/utdrag/bin/pip install --no-cache-dir --no-deps --no-build-isolation --no-index -e .
+# Editable, because migrations, letters and organisations lie beside the package and are read from there. Compiled
+# here, because nobody may write there later, and each start would compile everything again.
+RUN /opt/utdrag/bin/pip install --no-cache-dir --no-deps --no-build-isolation --no-index -e . \
+    && /opt/utdrag/bin/python -m compileall -q app
 ENV PATH=/opt/utdrag/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
     UTDRAG_HOME=/var/lib/utdrag UTDRAG_HOST=0.0.0.0
 USER utdrag

@@ -12,7 +12,7 @@ from alembic.config import Config
 from alembic.script import Script, ScriptDirectory
 
 from app import worker
-from app.db import migrate, plain_url
+from app.db import migrate, plain_url, revisions
 from app.embedded import Server
 from app.jobs import Kind
 from app.office import Office
@@ -42,6 +42,10 @@ def harm(text: str) -> list[str]:
     body = text.partition("def downgrade()")[0]
     found = [why for why, words in LOCKS.items() if re.search(words, body, re.IGNORECASE | re.MULTILINE)]
     return found if GOES_FIRST.search(text) else ["waits for locks for ever", *found]
+
+
+def test_the_program_knows_its_migrations_by_the_names_of_their_files() -> None:
+    assert revisions() == tuple(script.revision for script in reversed(ALL))
 
 
 @pytest.mark.parametrize("script", ALL, ids=lambda script: script.revision)

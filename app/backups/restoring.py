@@ -4,10 +4,9 @@ import asyncio
 from pathlib import Path
 
 import asyncpg
-from alembic.util import CommandError
 
 from app.backups.folder import Manifest, blob_name, blobs_in, damaged, pieces, table_name
-from app.db import migrate, plain_url
+from app.db import migrate, plain_url, revisions
 from app.errors import InvalidInput, NotReady
 from app.queries import tables
 from app.queries.tables import Connection, Table
@@ -44,13 +43,12 @@ async def put_rows_back(source: Path, manifest: Manifest, url: str) -> dict[str,
 
     Run it as the owner of the schema. Raises InvalidInput when this program does not know the schema.
     """
-    try:
-        await asyncio.to_thread(migrate, url, manifest.revision)
-    except CommandError:
+    if manifest.revision not in revisions():
         raise InvalidInput(
             f"This program does not know the schema {manifest.revision}; use the one that made the backup "
             f"({manifest.program}), or a newer one."
-        ) from None
+        )
+    await asyncio.to_thread(migrate, url, manifest.revision)
     connection = await asyncpg.connect(plain_url(url))
     try:
         async with connection.transaction():

@@ -14,6 +14,7 @@ from app.connectors.shapes import field_errors
 from app.errors import FieldError, InvalidInput
 
 LIBRARY = Path(__file__).parent / "library"
+_Loader = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
 Lines = dict[tuple[str, ...], int]
 
 
@@ -53,8 +54,9 @@ def parsed(text: str, file: str) -> Definition:
 
 def _read(text: str, file: str) -> tuple[dict[str, Any], Lines]:
     try:
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
-        data = yaml.safe_load(text)
+        loader = _Loader(text)
+        root = loader.get_single_node()
+        data = cast("Any", loader).construct_document(root) if root else None
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise _bad_yaml(file, line, error.problem or "not YAML") from None

@@ -4,6 +4,7 @@ import gzip
 import hashlib
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
@@ -29,15 +30,19 @@ class Asset:
     """One file as it is served, plain and packed."""
 
     content: bytes
-    packed: bytes
     media_type: str
+
+    @cached_property
+    def packed(self) -> bytes:
+        """The content by gzip, made when it is first asked for."""
+        return gzip.compress(self.content, mtime=0)
 
 
 def _asset(name: str, content: bytes) -> Asset:
     suffix = Path(name).suffix
     if suffix in {".js", ".css"}:
         content = _ASIDE.sub(b"", content)
-    return Asset(content, gzip.compress(content, mtime=0), _TYPES[suffix])
+    return Asset(content, _TYPES[suffix])
 
 
 def _read() -> dict[str, Asset]:

@@ -2,10 +2,11 @@
 
 from base64 import b64encode
 from collections.abc import AsyncGenerator
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from app.extracts.content import Content
@@ -25,15 +26,17 @@ def _finalized(value: object) -> object:
     return sound(value) if type(value) is str else value
 
 
-_TEMPLATE = Environment(
-    loader=FileSystemLoader(_HERE),
-    autoescape=True,
-    undefined=StrictUndefined,
-    finalize=_finalized,
-    enable_async=True,
-    trim_blocks=True,
-    lstrip_blocks=True,
-).get_template("extract.html.jinja")
+@cache
+def _template() -> Template:
+    return Environment(
+        loader=FileSystemLoader(_HERE),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_finalized,
+        enable_async=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    ).get_template("extract.html.jinja")
 
 
 async def html_of(content: Content, survey: Survey) -> AsyncGenerator[bytes, None]:
@@ -46,7 +49,7 @@ async def html_of(content: Content, survey: Survey) -> AsyncGenerator[bytes, Non
 
     piece = bytearray()
     style = Markup(_STYLE)  # noqa: S704 (our own file, which the policy knows by its hash)
-    async for text in _TEMPLATE.generate_async(
+    async for text in _template().generate_async(
         d=document_of(content, survey), w=words, entries=entries, style=style, style_hash=_STYLE_HASH
     ):
         piece += text.encode()

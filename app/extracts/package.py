@@ -3,11 +3,10 @@
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from tempfile import TemporaryFile
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from isal import isal_zlib
-from stream_zip import ZIP_64, AsyncMemberFile, async_stream_zip
 
 from app.extracts.confined import Limits
 from app.extracts.content import Content
@@ -18,6 +17,9 @@ from app.extracts.pdf import Rendered, render
 from app.extracts.spool import spooled
 from app.extracts.survey import Survey, surveyed
 from app.extracts.tables import json_of, numbered, tables_of
+
+if TYPE_CHECKING:
+    from stream_zip import AsyncMemberFile
 
 _CHUNK = 256 * 1024
 _LEVEL = 1
@@ -32,6 +34,8 @@ async def package(
     Portability gives no PDF and no HTML, only what machines read and the documents (Art. 20). `told` hears
     what gave way in the PDF. Reads the items once. Raises TooLarge when a limit of the PDF is met.
     """
+    from stream_zip import async_stream_zip  # noqa: PLC0415 - it brings ciphers of its own, and few jobs pack
+
     # Temporary files without a name: whatever happens, nothing stays on the disk.
     with (
         TemporaryFile() as items,
@@ -60,10 +64,12 @@ async def _members(
     extract: IO[bytes],
     pdf: IO[bytes],
     html: IO[bytes],
-) -> AsyncGenerator[AsyncMemberFile, None]:
+) -> AsyncGenerator["AsyncMemberFile", None]:
+    from stream_zip import ZIP_64  # noqa: PLC0415 - as above
+
     made = content.made_at.astimezone(ZoneInfo(content.zone))
 
-    def member(name: str, chunks: AsyncIterator[bytes]) -> AsyncMemberFile:
+    def member(name: str, chunks: AsyncIterator[bytes]) -> "AsyncMemberFile":
         return name, made, 0o600, ZIP_64, chunks
 
     survey = await surveyed(content)

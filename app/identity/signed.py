@@ -7,9 +7,6 @@ with a public key as if it were a shared secret, is refused like any other forge
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from jose import jwt
-from jose.exceptions import JOSEError
-
 Claims = Mapping[str, Any]
 Key = Mapping[str, Any]
 FAMILIES: Final = {"RS256": "RSA", "ES256": "EC"}
@@ -42,6 +39,9 @@ def read(
     `kind` is what its header calls it, if it calls it anything. Raises UnknownKey, which fresh keys may cure,
     and NotGenuine.
     """
+    from jose import jwt  # noqa: PLC0415 - nobody signs in where no provider is set
+    from jose.exceptions import JOSEError  # noqa: PLC0415 - as above
+
     header = _header(token)
     if kind and str(header.get("typ", kind)).lower() not in {kind, "jwt"}:
         raise NotGenuine("kind")
@@ -64,6 +64,9 @@ def read(
 
 
 def _header(token: str) -> Mapping[str, Any]:
+    from jose import jwt  # noqa: PLC0415 - as above
+    from jose.exceptions import JOSEError  # noqa: PLC0415 - as above
+
     try:
         return jwt.get_unverified_header(token)
     except (JOSEError, ValueError, TypeError, AttributeError):

@@ -10,8 +10,6 @@ from http import HTTPStatus
 from typing import Any
 
 import httpx
-from jose import jwt
-from jose.exceptions import JOSEError
 
 from app import clock
 from app.errors import NotReady, SystemDidNotAnswer
@@ -89,6 +87,9 @@ def _as_client(oauth: OAuth) -> tuple[str, Mapping[str, str]]:
 
 def _as_service_account(oauth: OAuth, user: str, at: datetime) -> tuple[str, Mapping[str, str]]:
     """RFC 7523: the account signs that it acts for the user."""
+    from jose import jwt  # noqa: PLC0415 - only mailboxes at one provider need it
+    from jose.exceptions import JOSEError  # noqa: PLC0415 - as above
+
     try:
         account = json.loads(secret(oauth.service_account))
         claims = {

@@ -1,6 +1,7 @@
 """The signs in a sentence, with those that are made of others: “my address”, “delete me”, “do not delete”."""
 
 from collections.abc import Sequence
+from functools import cache
 
 from app.intake.lexicon import Hit, Lexicon, Tags
 from app.intake.wording import Sentence
@@ -12,8 +13,6 @@ from app.intake.words.signs import Sign
 from app.intake.words.terms import TERMS
 from app.intake.words.things import THINGS
 
-LEXICON = Lexicon(ACTIONS, THINGS, PERSONS, TERMS, CONTEXTS, INTENTS)
-
 S = Sign
 OWNED = ((S.DATA, S.MY_DATA), (S.PDATA, S.MY_DATA), (S.PROFILE, S.MY_PROFILE), (S.FIELD, S.MY_FIELD))
 TO_ME = frozenset(("for", "till", "til", "at", "to", "from"))
@@ -21,9 +20,15 @@ ADJECTIVES = 3  # words between “my” and the thing
 DENIED, DENIED_AT_LENGTH = 2, 4  # words from “not” to the verb; from “I do not want that you”
 
 
+@cache
+def lexicon() -> Lexicon:
+    """Every sign there is, gathered when the first sentence is read."""
+    return Lexicon(ACTIONS, THINGS, PERSONS, TERMS, CONTEXTS, INTENTS)
+
+
 def tags_of(sentence: Sentence) -> Tags:
     """Every sign in the sentence and where; an erasure that is denied is none."""
-    tags = LEXICON.tags(sentence)
+    tags = lexicon().tags(sentence)
     if sentence.question:
         tags[S.QUESTION] = [Hit(0, len(sentence.folded))]
     _own(tags, sentence)

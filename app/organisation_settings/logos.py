@@ -3,8 +3,6 @@
 from io import BytesIO
 from typing import Final
 
-from PIL import Image, UnidentifiedImageError
-
 from app.errors import FieldError, InvalidInput
 
 MOST_BYTES: Final = 256 * 1024
@@ -14,6 +12,8 @@ _KINDS: Final = {"PNG": "image/png", "JPEG": "image/jpeg", "WEBP": "image/webp"}
 
 def media_type_of(content: bytes) -> str:
     """Give the media type of a picture that may be a logo. Raises InvalidInput for anything else."""
+    from PIL import Image, UnidentifiedImageError  # noqa: PLC0415 - a logo is set once
+
     if len(content) > MOST_BYTES:
         raise _refused(f"this picture is larger than {MOST_BYTES // 1024} kB; make it smaller")
     try:
