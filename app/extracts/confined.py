@@ -23,16 +23,20 @@ class Limits:
     wall: float = 180
 
 
-async def confined(module: str, stdin: bytes, target: IO[bytes], limits: Limits) -> bytes:
+async def confined(
+    module: str, stdin: bytes, target: IO[bytes], limits: Limits, *sources: IO[bytes]
+) -> bytes:
     """What `python -m module` prints for this input; it writes its result into `target` (a real file).
 
-    The process sees none of our environment and no other open file. Raises TooLarge when it meets a limit
-    and DsarError when it fails; neither says anything of the data.
+    The process sees none of our environment and no open file but these; `sources` are told last, by number.
+    Raises TooLarge when it meets a limit and DsarError when it fails; neither says anything of the data.
     """
+    given = [source.fileno() for source in sources]
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", module, f"/dev/fd/{target.fileno()}", str(limits.memory), str(limits.cpu),
+        *map(str, given),
         stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
-        pass_fds=(target.fileno(),), cwd=_ROOT, env={"PYTHONUTF8": "1"},
+        pass_fds=(target.fileno(), *given), cwd=_ROOT, env={"PYTHONUTF8": "1"},
     )  # fmt: skip
     try:
         async with asyncio.timeout(limits.wall):

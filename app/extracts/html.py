@@ -10,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from app.extracts.content import Content
-from app.extracts.document import Entry, document_of, entry_of
+from app.extracts.document import document_of, entry_of
 from app.extracts.language import words_of
 from app.extracts.survey import Survey
 from app.extracts.tables import numbered
@@ -27,29 +27,32 @@ def _finalized(value: object) -> object:
 
 
 @cache
-def _template() -> Template:
+def _template(name: str, *, waits: bool) -> Template:
     return Environment(
         loader=FileSystemLoader(_HERE),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=_finalized,
-        enable_async=True,
+        enable_async=waits,
         trim_blocks=True,
         lstrip_blocks=True,
-    ).get_template("extract.html.jinja")
+    ).get_template(name)
 
 
 async def html_of(content: Content, survey: Survey) -> AsyncGenerator[bytes, None]:
     """The file in UTF-8, item by item, in pieces of about 64 KiB; holds one piece and one item at a time."""
     words = words_of(content.language)
+    # An item is drawn in one go: to wait for each of its values takes longer than the values do.
+    entry = _template("extract_item.html.jinja", waits=False)
 
-    async def entries(index: int) -> AsyncGenerator[Entry, None]:
+    async def entries(index: int) -> AsyncGenerator[Markup, None]:
         async for number, item in numbered(content.sections[index]):
-            yield entry_of(item, number, words)
+            drawn = entry.render(entry=entry_of(item, number, words), w=words)
+            yield Markup(drawn)  # noqa: S704 (its template has escaped it)
 
     piece = bytearray()
     style = Markup(_STYLE)  # noqa: S704 (our own file, which the policy knows by its hash)
-    async for text in _template().generate_async(
+    async for text in _template("extract.html.jinja", waits=True).generate_async(
         d=document_of(content, survey), w=words, entries=entries, style=style, style_hash=_STYLE_HASH
     ):
         piece += text.encode()

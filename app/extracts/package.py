@@ -1,26 +1,27 @@
 """The package a person downloads: one zip, made while it is read; nothing ever holds the whole of it."""
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine
 from tempfile import TemporaryFile
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, Self, TypeVar
 from zoneinfo import ZoneInfo
 
 from isal import isal_zlib
 
 from app.extracts.confined import Limits
-from app.extracts.content import Content
-from app.extracts.html import html_of
+from app.extracts.content import Content, File
 from app.extracts.language import words_of
 from app.extracts.paths import document_path
 from app.extracts.pdf import Rendered, render
-from app.extracts.spool import spooled
+from app.extracts.spool import Spool
 from app.extracts.survey import Survey, surveyed
-from app.extracts.tables import json_of, numbered, tables_of
+from app.extracts.tables import numbered, tables_of
+from app.extracts.writing import write
 
 if TYPE_CHECKING:
     from stream_zip import AsyncMemberFile
 
+_T = TypeVar("_T")
 _CHUNK = 256 * 1024
 _LEVEL = 1
 """Of ISA-L: it takes a fifth of the time of zlib's level 2, and the package is smaller."""
@@ -29,7 +30,7 @@ _LEVEL = 1
 async def package(
     content: Content, *, limits: Limits | None = None, told: Callable[[Rendered], None] = lambda _: None
 ) -> AsyncGenerator[bytes, None]:
-    """The zip of an answer: what to read first, PDF, HTML, JSON, CSV tables, then the documents.
+    """The zip of an answer: what to read first, CSV tables, the documents, then JSON, HTML and PDF.
 
     Portability gives no PDF and no HTML, only what machines read and the documents (Art. 20). `told` hears
     what gave way in the PDF. Reads the items once. Raises TooLarge when a limit of the PDF is met.
@@ -43,7 +44,8 @@ async def package(
         TemporaryFile() as pdf,
         TemporaryFile() as html,
     ):
-        members = _members(spooled(content, items), limits, told, extract, pdf, html)
+        spool = Spool(content, items)
+        members = _members(spool, limits, told, extract, pdf, html)
         async for chunk in async_stream_zip(
             members,
             chunk_size=_CHUNK,
@@ -58,7 +60,7 @@ def _compressor() -> Any:
 
 
 async def _members(
-    content: Content,
+    spool: Spool,
     limits: Limits | None,
     told: Callable[[Rendered], None],
     extract: IO[bytes],
@@ -67,6 +69,7 @@ async def _members(
 ) -> AsyncGenerator["AsyncMemberFile", None]:
     from stream_zip import ZIP_64  # noqa: PLC0415 - as above
 
+    content = spool.content
     made = content.made_at.astimezone(ZoneInfo(content.zone))
 
     def member(name: str, chunks: AsyncIterator[bytes]) -> "AsyncMemberFile":
@@ -74,38 +77,65 @@ async def _members(
 
     survey = await surveyed(content)
     yield member(words_of(content.language).readme, _once(readme_of(content, survey)))
-    async for chunk in json_of(content):
-        extract.write(chunk)
-    if content.kind != "portability":
-        told(await _readable(content, survey, extract, pdf, html, limits))
-        yield member("utdrag.pdf", _read(pdf))
-        yield member("utdrag.html", _read(html))
-    yield member("utdrag.json", _read(extract))
-    async for path, table in tables_of(content, survey):
-        yield member(path, _read(table))
-    for section in content.sections:
-        async for number, item in numbered(section):
-            if item.file:
-                yield member(document_path(item.system, number, item.file.name), item.file.open())
+    # What other processes make is asked for before the rest is written, and put in behind it.
+    async with _Meanwhile() as meanwhile:
+        for_computers = meanwhile.begin(write("json", spool, survey, extract))
+        readable = printed = None
+        if content.kind != "portability":
+            readable = meanwhile.begin(write("html", spool, survey, html))
+            printed = meanwhile.begin(_printed(for_computers, content, survey, extract, pdf, limits))
+        async for path, table in tables_of(content, survey):
+            yield member(path, _read(table))
+        async for path, file in _documents(content, survey):
+            yield member(path, file.open())
+        await for_computers
+        yield member("utdrag.json", _read(extract))
+        if readable and printed:
+            await readable
+            yield member("utdrag.html", _read(html))
+            told(await printed)
+            yield member("utdrag.pdf", _read(pdf))
 
 
-async def _readable(
+class _Meanwhile:
+    """What goes on beside the one who waits for it; ended when that one leaves."""
+
+    def __init__(self) -> None:
+        self._begun: list[asyncio.Task[Any]] = []
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        for task in self._begun:
+            task.cancel()
+        await asyncio.gather(*self._begun, return_exceptions=True)
+
+    def begin(self, work: Coroutine[Any, Any, _T]) -> asyncio.Task[_T]:
+        task = asyncio.create_task(work)
+        self._begun.append(task)
+        return task
+
+
+async def _printed(
+    written: "asyncio.Task[None]",
     content: Content,
     survey: Survey,
     extract: IO[bytes],
     pdf: IO[bytes],
-    html: IO[bytes],
     limits: Limits | None,
 ) -> Rendered:
-    """Write the PDF and the HTML at once: the first is set by another process."""
-    rendering = asyncio.create_task(render(content, survey, extract, pdf, limits))
-    try:
-        async for chunk in html_of(content, survey):
-            html.write(chunk)
-        return await rendering
-    finally:
-        rendering.cancel()
-        await asyncio.wait([rendering])
+    """Have the PDF set as soon as the JSON document is written, which it may hold."""
+    await asyncio.shield(written)
+    return await render(content, survey, extract, pdf, limits)
+
+
+async def _documents(content: Content, survey: Survey) -> AsyncGenerator[tuple[str, File]]:
+    for section, counts in zip(content.sections, survey.sections, strict=True):
+        if counts.files:
+            async for number, item in numbered(section):
+                if item.file:
+                    yield document_path(item.system, number, item.file.name), item.file
 
 
 def readme_of(content: Content, survey: Survey) -> bytes:
@@ -141,6 +171,10 @@ async def _once(chunk: bytes) -> AsyncGenerator[bytes, None]:
 
 
 async def _read(file: IO[bytes]) -> AsyncGenerator[bytes, None]:
-    file.seek(0)
-    while chunk := file.read(_CHUNK):
+    at = 0
+    while True:
+        file.seek(at)  # every time, as another may read it in turns
+        if not (chunk := file.read(_CHUNK)):
+            return
         yield chunk
+        at += len(chunk)

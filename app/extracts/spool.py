@@ -1,45 +1,83 @@
 """An answer read once: its items wait in a file without a name, from which every format reads them."""
 
+import os
 import pickle
 from array import array
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise
-from typing import IO
+from typing import IO, Any, TypeAlias
 
 from app.extracts.content import Content, File, Item, Section
 
+Ends: TypeAlias = "array[int]"
+"""Where the first item of a section begins in the file, and where each of them ends."""
 
-def spooled(content: Content, file: IO[bytes]) -> Content:
-    """Give the answer with its items copied into `file` the first time they are read, which is to the end.
 
-    Documents are still opened where they lie. Five formats read every item, and to open a sealed item costs
-    more than all of them together.
+class Spool:
+    """Copies the items of an answer into `file` the first time they are read, which is to the end.
+
+    Five formats read every item, and to open a sealed item costs more than all of them together. Documents
+    are still opened where they lie.
     """
-    return replace(content, sections=tuple(_section(section, file) for section in content.sections))
+
+    def __init__(self, content: Content, file: IO[bytes]) -> None:
+        self.file = file
+        self.ends: list[Ends] = [array("Q") for _ in content.sections]
+        sections = map(self._copying, content.sections, self.ends)
+        self.content = replace(content, sections=tuple(sections))
+
+    @property
+    def size(self) -> int:
+        """How many bytes the items take."""
+        return max((ends[-1] for ends in self.ends if ends), default=0)
+
+    def _copying(self, section: Section, ends: Ends) -> Section:
+        files = dict[int, File]()
+
+        async def copied() -> AsyncIterator[Item]:
+            ends.append(self.file.tell())
+            async for item in section.items():
+                kept = item
+                if item.file:
+                    files[len(ends)] = item.file
+                    kept = replace(item, file=replace(item.file, open=_elsewhere))
+                pickle.dump(kept, self.file, pickle.HIGHEST_PROTOCOL)
+                ends.append(self.file.tell())
+                yield item
+            self.file.flush()
+
+        return replace(section, items=lambda: _again(self.file.fileno(), ends, files) if ends else copied())
 
 
-def _section(section: Section, file: IO[bytes]) -> Section:
-    ends, files = array("Q"), dict[int, File]()
-    again = _items(file, ends, files)
-
-    async def copied() -> AsyncIterator[Item]:
-        ends.append(file.tell())
-        async for item in section.items():
-            if item.file:
-                files[len(ends)] = item.file
-            pickle.dump(replace(item, file=None), file, pickle.HIGHEST_PROTOCOL)
-            ends.append(file.tell())
-            yield item
-
-    return replace(section, items=lambda: again() if ends else copied())
+def bare(content: Content) -> Content:
+    """Give an answer without its items, as it can be told to another process."""
+    return replace(
+        content, sections=tuple(replace(section, items=_elsewhere) for section in content.sections)
+    )
 
 
-def _items(file: IO[bytes], ends: "array[int]", files: dict[int, File]) -> Callable[[], AsyncIterator[Item]]:
-    async def items() -> AsyncIterator[Item]:
-        for number, (start, end) in enumerate(pairwise(ends), start=1):
-            file.seek(start)  # every time, as several may read in turns
-            item: Item = pickle.loads(file.read(end - start))  # noqa: S301 - written by us, just now
-            yield replace(item, file=files.get(number)) if number in files else item
+def refilled(content: Content, file: int, ends: Sequence[Ends]) -> Content:
+    """Give a bare answer its items back from the open file they were copied into; no document opens."""
+    filled = (
+        replace(section, items=partial(_again, file, some, {}))
+        for section, some in zip(content.sections, ends, strict=True)
+    )
+    return replace(content, sections=tuple(filled))
 
-    return items
+
+async def _again(file: int, ends: Ends, files: Mapping[int, File]) -> AsyncIterator[Item]:
+    for number, item in enumerate(_items(file, ends), start=1):
+        yield replace(item, file=files[number]) if number in files else item
+
+
+def _items(file: int, ends: Ends) -> Iterator[Item]:
+    for start, end in pairwise(ends):
+        # By its place, as several read at once.
+        item: Item = pickle.loads(os.pread(file, end - start, start))  # noqa: S301 - written by us, just now
+        yield item
+
+
+def _elsewhere() -> AsyncIterator[Any]:
+    raise NotImplementedError("Neither items nor documents can be opened here.")

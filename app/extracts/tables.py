@@ -2,7 +2,6 @@
 
 import json
 import math
-import re
 from collections import Counter
 from collections.abc import AsyncGenerator, Iterable, Mapping, Sequence
 from contextlib import ExitStack
@@ -20,7 +19,7 @@ BOM = b"\xef\xbb\xbf"
 _OWN = ("item_number", "item_id", "item_ref", "item_label", "item_purpose", "item_redacted", "item_file")
 _IN_MEMORY = 64 * 1024
 _QUOTE = '"'
-_TO_QUOTE = re.compile(r'[",\r\n]')
+_TO_QUOTE = ('"', ",", "\r", "\n")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -167,7 +166,7 @@ def line_of(values: Iterable[JSON]) -> bytes:
 
 
 def _quoted(text: str) -> str:
-    return f'"{text.replace(_QUOTE, _QUOTE * 2)}"' if _TO_QUOTE.search(text) else text
+    return f'"{text.replace(_QUOTE, _QUOTE * 2)}"' if any(map(text.__contains__, _TO_QUOTE)) else text
 
 
 def cell(value: JSON) -> str | int | float:
