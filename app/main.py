@@ -3,7 +3,7 @@
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 
 from app.identity.oidc import provider_of
 from app.live.hub import Hub
@@ -92,9 +92,9 @@ def create_app(office: Office | None) -> FastAPI:
         pages,
         console,
     ):
-        app.include_router(noun.router)
+        _take_in(app, noun.router)
     app.state.drawn = DrawnPages()
-    app.include_router(live.streams)
+    _take_in(app, live.streams)
     return _furnished(app, office)
 
 
@@ -109,8 +109,17 @@ async def _living(app: FastAPI) -> AsyncGenerator[None]:
 def create_watch(office: Office, *, needs_worker: bool) -> FastAPI:
     """Give the application of a process without pages and API: its health and its figures."""
     app = FastAPI(title="Utdrag", openapi_url=None)
-    app.include_router(health.router)
+    _take_in(app, health.router)
     return _furnished(app, office, needs_worker=needs_worker)
+
+
+def _take_in(app: FastAPI, router: APIRouter) -> None:
+    """Take the routes as they are.
+
+    `include_router` makes each of them anew for every application, once the first request comes: for prefixes
+    and dependencies of the whole, which ours have not. It took half a second.
+    """
+    app.router.routes.extend(router.routes)
 
 
 def _furnished(app: FastAPI, office: Office | None, *, needs_worker: bool = True) -> FastAPI:
