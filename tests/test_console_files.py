@@ -83,15 +83,15 @@ def test_every_module_is_in_one_of_the_two_files_and_runs_after_what_it_imports(
     files = joined(scripts())
     place: dict[str, int] = {}
     for text in files.values():
-        for name in re.findall(r'^\$\["([\w.]+)"\] = ', text, re.MULTILINE):
+        for name in re.findall(r"^// ([\w.]+)$", text, re.MULTILINE):
             assert name not in place
             place[name] = len(place)
-    assert place.keys() | {"main.js"} == scripts().keys()
+    assert place.keys() == scripts().keys()
     for name, source in scripts().items():
         for target in re.findall(r'^import .+ from "\./([\w.]+)";$', source, re.MULTILINE):
-            assert name == "main.js" or place[target] < place[name]
-    assert '$["case.js"] =' in files["rest.js"]
-    assert '$["queue.js"] =' in files["main.js"]
+            assert place[target] < place[name]
+    assert "\n// case.js\n" in files["rest.js"]
+    assert "\n// queue.js\n" in files["main.js"]
 
 
 @pytest.mark.parametrize(
@@ -100,9 +100,22 @@ def test_every_module_is_in_one_of_the_two_files_and_runs_after_what_it_imports(
         ('import { a } from "./other.js";\nexport const b = a;\n', "import each other: main.js > other.js"),
         ("export let a = 1;\n", "cannot be joined: export let a = 1;"),
         (
-            'import * as all from "./third.js";\nexport default all;\n',
-            "cannot be joined: export default all;",
+            'import { c } from "./third.js";\nexport default c;\n',
+            "cannot be joined: export default c;",
         ),
+        (
+            'import * as all from "./third.js";\n',
+            'main.js gives another name to what it imports: import * as all from "./third.js";',
+        ),
+        (
+            'import { c as d } from "./third.js";\n',
+            'main.js gives another name to what it imports: import { c as d } from "./third.js";',
+        ),
+        (
+            'import { c } from "./third.js";\nconst [a, c] = [1, 2];\n',
+            "two modules in a file declare c: third.js, main.js",
+        ),
+        ('export const later = () => import("./third.js");\n', "third.js exports no function by default"),
         ('import "./third.js";\n', 'cannot be joined: import "./third.js";'),
     ],
 )

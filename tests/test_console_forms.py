@@ -129,9 +129,10 @@ class Forms:
         """Open a form; what it sends lands in `window.sent`, once `window.answer` has judged it."""
         await self.page.evaluate(
             """async ([operation, given]) => {
-                const { $ } = await import(document.querySelector("script[src]").src.replace("main.js", "rest.js"));
-                const { html, render } = $["h.js"];
-                const { Problem } = $["api.js"];
+                const file = (name) => import(document.querySelector("script[src]").src.replace("main.js", name));
+                const { html, Problem } = await file("main.js");
+                const { OperationDialog } = await file("rest.js");
+                const { render } = await file("vendor/preact.mjs");
                 const box = document.createElement("div");
                 document.body.append(box);
                 window.tries = [];
@@ -141,7 +142,7 @@ class Forms:
                     if (window.answer) throw new Problem(window.answer.status, window.answer);
                 };
                 const close = () => render(null, box);
-                render(html`<${$["dialog.js"].default} operation=${operation} title="Send it" name=${`draft-${operation}`}
+                render(html`<${OperationDialog} operation=${operation} title="Send it" name=${`draft-${operation}`}
                     about=${{ case_id: "7" }} ...${given} send=${send} onDone=${close} onClose=${close} />`, box);
             }""",
             [operation, given],

@@ -1,17 +1,23 @@
 """Joins the console's modules into two files, what is needed first and the rest: a slow line waits once.
 
-The modules stay plain ES modules that a browser could load as they are. Joined, each becomes a function
-that is run once, after those it imports; what it exports is kept by its name. What is foreign stays as it is.
+The modules stay plain ES modules that a browser could load as they are. Joined, each stands as it is behind
+those it imports, in one scope: what is declared on top has one name in its file. What is foreign stays apart.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
-_FROM: Final = re.compile(r'^import (.+?) from "\./([^"]+)";\n', re.MULTILINE)
-_DECLARED: Final = re.compile(r"^export (?=(?:async )?(?:function|const|class) (\w+))", re.MULTILINE)
-_DEFAULT: Final = re.compile(r"^export default (?=(?:async )?function (\w+))", re.MULTILINE)
-_LISTED: Final = re.compile(r"^export \{ ([\w, ]+) \};\n", re.MULTILINE)
+_IMPORT: Final = re.compile(r'^import (.+?) from "\./([^"]+)";\n', re.MULTILINE)
+_DECLARED: Final = re.compile(
+    r"^(?:export )?(?:default )?(?:async )?(?:function|const|let|class) (\w+|[{[][^}\]]*[}\]])", re.MULTILINE
+)
+_DEFAULT: Final = re.compile(r"^export default (?:async )?(?:function|class) (\w+)", re.MULTILINE)
+_EXPORT: Final = re.compile(
+    r"^export (?:(?=(?:async )?(?:function|const|class) )|default (?=(?:async )?(?:function|class) )"
+    r"|\{ [\w, ]+ \};\n)",
+    re.MULTILINE,
+)
 _LATER: Final = re.compile(r'\bimport\("\./([^"]+)"\)')
 _LEFT: Final = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
 FIRST: Final = "main.js"
@@ -21,20 +27,18 @@ REST: Final = "rest.js"
 def joined(modules: Mapping[str, str]) -> dict[str, str]:
     """Give the two files by name. Raises ValueError for a module written in a way that cannot be joined."""
     first = _in_order(modules, FIRST, ())
-    own = [name for name in first if name in modules]
-    asked = sorted(set(_LATER.findall("\n".join(modules[name] for name in own))))
+    asked = sorted({name for one in first for name in _LATER.findall(modules[one])})
     rest: list[str] = []
     for name in asked:
         rest += _in_order(modules, name, (*first, *rest))
-    foreign = [name for name in first if name not in modules]
-    heads = [f'import * as $${place} from "./{name}";' for place, name in enumerate(foreign)]
-    known = [f'"{name}": $${place}' for place, name in enumerate(foreign)]
-    start = "\n".join([*heads, f"export const $ = {{ {', '.join(known)} }};"])
-    body = "\n".join(_kept(name, modules[name]) for name in own if name != FIRST)
-    after = "\n".join(_kept(name, modules[name]) for name in rest)
+    imported = [found for one in rest for found in _IMPORT.findall(modules[one])]
+    shared = sorted({word for words, name in imported if name in first for word in _words(words)})
+    taken = [_default(name, modules[name]) for name in asked]
     return {
-        FIRST: f"{start}\n{body}\n{{\n{_inner(FIRST, modules[FIRST])[0]}}}\n",
-        REST: f'import {{ $ }} from "./{FIRST}";\nexport {{ $ }};\n{after}\n',
+        FIRST: _file(modules, first, ()) + f"export {{ {', '.join(shared)} }};\n",
+        REST: f'import {{ {", ".join(shared)} }} from "./{FIRST}";\n'
+        + _file(modules, rest, shared)
+        + f"export {{ {', '.join(taken)} }};\n",
     }
 
 
@@ -45,9 +49,9 @@ def _in_order(modules: Mapping[str, str], name: str, known: tuple[str, ...]) -> 
     def visit(name: str, above: tuple[str, ...]) -> None:
         if name in above:
             raise ValueError(f"modules import each other: {' > '.join((*above, name))}")
-        if name in found or name in known:
+        if name in found or name in known or name not in modules:
             return
-        for _, other in _FROM.findall(modules.get(name, "")):
+        for _, other in _IMPORT.findall(modules[name]):
             visit(other, (*above, name))
         found.append(name)
 
@@ -55,22 +59,50 @@ def _in_order(modules: Mapping[str, str], name: str, known: tuple[str, ...]) -> 
     return found
 
 
-def _kept(name: str, source: str) -> str:
-    body, exported = _inner(name, source)
-    return f'$["{name}"] = (() => {{\n{body}return {{ {", ".join(exported)} }};\n}})();'
+def _file(modules: Mapping[str, str], names: Iterable[str], shared: Iterable[str]) -> str:
+    """Give modules as one; `shared` are the words that are known from elsewhere."""
+    named = dict.fromkeys(shared, FIRST)
+    for name in names:
+        for word in _declared(modules, name):
+            if word in named:
+                raise ValueError(f"two modules in a file declare {word}: {named[word]}, {name}")
+            named[word] = name
+    return "".join(f"// {name}\n{_body(modules, name)}" for name in names)
 
 
-def _inner(name: str, source: str) -> tuple[str, list[str]]:
-    """Give what a module does, and what it exports."""
-    exported = _DECLARED.findall(source) + [f"default: {one}" for one in _DEFAULT.findall(source)]
-    exported += [one.strip() for listed in _LISTED.findall(source) for one in listed.split(",")]
-    body = _FROM.sub(lambda found: f'const {_names(found[1])} = $["{found[2]}"];\n', source)
-    body = _LISTED.sub("", _DEFAULT.sub("", _DECLARED.sub("", body)))
-    body = _LATER.sub(lambda found: f'import("./{REST}").then(({{ $ }}) => $["{found[1]}"])', body)
+def _declared(modules: Mapping[str, str], name: str) -> Iterator[str]:
+    """Give what a module declares on top, or imports from what is foreign."""
+    for words, other in _IMPORT.findall(modules[name]):
+        if other not in modules:
+            yield from _words(words)
+    for words in _DECLARED.findall(modules[name]):
+        yield from _words(words)
+
+
+def _body(modules: Mapping[str, str], name: str) -> str:
+    """Give what a module does, behind what it imports of what is foreign."""
+    source, foreign = modules[name], ""
+    for found in _IMPORT.finditer(source):
+        words, other = found.groups()
+        if other not in modules:
+            foreign += found[0]
+        elif " as " in words or (not words.startswith("{") and words != _default(other, modules[other])):
+            raise ValueError(f"{name} gives another name to what it imports: {found[0].strip()}")
+    body = _EXPORT.sub("", _IMPORT.sub("", source))
     if left := _LEFT.search(body):
         raise ValueError(f"{name} is written in a way that cannot be joined: {left[0]}")
-    return body, exported
+    return foreign + _LATER.sub(lambda found: _later(_default(found[1], modules[found[1]])), body)
 
 
-def _names(imported: str) -> str:
-    return imported.replace(" as ", ": ") if imported.startswith("{") else f"{{ default: {imported} }}"
+def _later(word: str) -> str:
+    return f'import("./{REST}").then(({{ {word} }}) => ({{ default: {word} }}))'
+
+
+def _default(name: str, source: str) -> str:
+    if found := _DEFAULT.search(source):
+        return found[1]
+    raise ValueError(f"{name} exports no function by default")
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text)

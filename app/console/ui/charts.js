@@ -1,12 +1,12 @@
 // Charts of plain SVG: bars in a table, columns over weeks. What they show stands in a table as numbers too.
 import { html } from "./h.js";
 
-const percent = (part, whole) => `${whole ? (100 * part) / whole : 0}%`;
+const partOf = (part, whole) => `${whole ? (100 * part) / whole : 0}%`;
 
 /** Draw a bar for a number of at most `most`, its first part of another kind. */
 export function Bar({ value, part = 0, most }) {
-  return html`<svg class="bar" aria-hidden="true"><rect class="whole" width=${percent(value, most)} height="100%" />
-    ${part > 0 && html`<rect class="part" width=${percent(part, most)} height="100%" />`}</svg>`;
+  return html`<svg class="bar" aria-hidden="true"><rect class="whole" width=${partOf(value, most)} height="100%" />
+    ${part > 0 && html`<rect class="part" width=${partOf(part, most)} height="100%" />`}</svg>`;
 }
 
 /** Give a round number that is not below the greatest one. */
@@ -31,9 +31,9 @@ export function Columns({ rows, series, axis, titleOf }) {
       ${["0%", "50%", "100%"].map((y) => html`<line x1="0" x2="100%" y1=${y} y2=${y} />`)}
       ${rows.map((row, at) => html`<g><title>${titleOf(row)}</title>
         <rect class="ground" x="${at * share}%" y="0" width="${share}%" height="100%" />
-        ${placed.map(({ name, place }) => html`<rect class=${name} x="${at * share + 0.12 * share + place * width}%" y=${percent(most - row[name], most)} width="${width}%" height=${percent(row[name], most)} />`)}
+        ${placed.map(({ name, place }) => html`<rect class=${name} x="${at * share + 0.12 * share + place * width}%" y=${partOf(most - row[name], most)} width="${width}%" height=${partOf(row[name], most)} />`)}
         ${at % every === 0 && html`<text class=${(at / every) % 2 ? "second" : ""} x="${(at + 0.5) * share}%" y="100%" dy="1.4em">${axis(row)}</text>`}
-        ${rows.length <= 14 && beside.map(({ name }, nth) => row[name] > 0 && html`<text class="value" x="${at * share + 0.12 * share + (nth + 0.5) * width}%" y=${percent(most - row[name], most)} dy="-0.3em">${row[name]}</text>`)}
+        ${rows.length <= 14 && beside.map(({ name }, nth) => row[name] > 0 && html`<text class="value" x="${at * share + 0.12 * share + (nth + 0.5) * width}%" y=${partOf(most - row[name], most)} dy="-0.3em">${row[name]}</text>`)}
       </g>`)}
     </svg></div></div>`;
 }

@@ -8,7 +8,7 @@ import { say } from "./toast.js";
 import { t } from "./words.js";
 import { Wrong } from "./wrong.js";
 
-const ICONS = { done: "check", to_do: "clock", wrong: "triangle-alert" };
+const MARKS = { done: "check", to_do: "clock", wrong: "triangle-alert" };
 
 /** Draw the steps as the facts have them. */
 export function Checklist() {
@@ -29,7 +29,7 @@ export function Checklist() {
     ${!list && !problem && html`<div class="skeleton" aria-busy="true"><i></i><i></i></div>`}
     ${list && html`<p role="status">${t(list.done === list.of ? "all_set" : "so_far", { done: list.done, of: list.of })}</p>
       <progress max=${list.of} value=${list.done} aria-label=${t("checklist")}></progress>
-      <ol class="checklist">${list.items.map((one) => html`<li key=${one.step} class=${one.state}><${Icon} name=${ICONS[one.state]} />
+      <ol class="checklist">${list.items.map((one) => html`<li key=${one.step} class=${one.state}><${Icon} name=${MARKS[one.state]} />
         <div><strong>${one.title}</strong><span class="hidden"> (${t(`state_${one.state}`)})</span><p>${one.why}</p>
           ${one.place && html`<a href=${to(`settings/${one.place}`)}>${t("go_there")}<span class="hidden">: ${one.title}</span></a>`}
           ${one.step === "test" && html`<div class="buttons">${list.reference ? html`<button onClick=${end}>${t("end_test")}</button>` : html`<button class="primary" onClick=${() => setOpen(true)}>${t("begin_test")}</button>`}

@@ -42,14 +42,14 @@ export function Findings({ of, acting }) {
     ${decisions.length > 0 && html`<div class="decide" role="group" aria-label=${t("decide_items")}><span>${t("n_selected", { n: chosen.length })}</span>
       <button class="quiet-button" onClick=${() => setChosen(chosen.length === items.length ? [] : items.map(({ id }) => id))}>${t(chosen.length === items.length ? "choose_none" : "choose_all")}</button>
       ${decisions.map((one) => html`<button disabled=${!chosen.length} onClick=${() => decide(one)}>${one.label}</button>`)}</div>`}
-    ${systems.map((system) => html`<section key=${system}><h3><${Icon} name="database" />${nameOf(of, system)}</h3>
+    ${systems.map((system) => html`<section key=${system}><h3><${Icon} name="database" />${systemName(of, system)}</h3>
       ${items.filter((item) => item.system === system).map((item) => html`<${Finding} key=${item.id} item=${item} label=${label} acting=${acting} chosen=${chosen.includes(item.id)} onChoose=${decisions.length > 0 && (() => toggle(item.id))}
         fields=${fields[item.id] ?? []} onField=${decisions.some((one) => one.fields) && ((name) => toggleField(item.id, name))} />`)}</section>`)}
     ${items.length === 0 && html`<p class="quiet">${t("nothing_held")}</p>`}
   </section>`;
 }
 
-const nameOf = (of, system) => of.tasks.find((task) => task.system === system)?.system_name ?? system;
+const systemName = (of, system) => of.tasks.find((task) => task.system === system)?.system_name ?? system;
 
 async function allOf(id, cursor) {
   const page = await get(`/api/v1/cases/${id}/findings?limit=200${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ""}`);
@@ -64,9 +64,9 @@ function Finding({ item, label, acting, chosen, onChoose, fields, onField }) {
     <strong>${item.label}</strong><span class="quiet">${item.collection}</span><span class=${`badge ${item.certainty === "exact" ? "" : "soon"}`}>${label("Certainty", item.certainty)}</span>
     ${decided && html`<span class="badge done">${label(item.review ? "Review" : "Disposal", decided)}</span>`}</p>
     ${item.file_name && html`<p><${Icon} name="paperclip" /> ${item.file_name} <span class="quiet">${size(item.size)}</span></p>`}
-    <dl class="data">${Object.entries(item.data).map(([name, value]) => html`<div key=${name} class=${fields.includes(name) ? "blacked" : ""}><dt>${name}</dt><dd>${written(value)}</dd>
+    <dl class="data">${Object.entries(item.data).map(([name, value]) => html`<div key=${name} class=${fields.includes(name) ? "blacked" : ""}><dt>${name}</dt><dd>${asText(value)}</dd>
       <dd class="tools">${onField && html`<label><input type="checkbox" checked=${fields.includes(name)} onChange=${() => onField(name)} />${t("black_out")}<span class="hidden"> ${name}</span></label>`}
-      ${claim && html`<button class="bare" title=${claim.title} onClick=${() => acting.start("claim_correction", { about: `${item.id}.${name}`, initial: { finding_id: item.id, field: name, claimed: written(value) } })}><${Icon} name="pen-line" /><span class="hidden">${claim.title}: ${name}</span></button>`}</dd></div>`)}</dl></article>`;
+      ${claim && html`<button class="bare" title=${claim.title} onClick=${() => acting.start("claim_correction", { about: `${item.id}.${name}`, initial: { finding_id: item.id, field: name, claimed: asText(value) } })}><${Icon} name="pen-line" /><span class="hidden">${claim.title}: ${name}</span></button>`}</dd></div>`)}</dl></article>`;
 }
 
-const written = (value) => (value !== null && typeof value === "object" ? JSON.stringify(value) : String(value ?? ""));
+const asText = (value) => (value !== null && typeof value === "object" ? JSON.stringify(value) : String(value ?? ""));

@@ -180,7 +180,7 @@ function List(given) {
       <${Icon} name="plus" />${t("add", { title: titleOf(given) })}</button>`}<//>`;
 }
 
-function File(given) {
+function Upload(given) {
   const { id, required, marks, onChange } = given;
   return html`<${Labelled} ...${given}><input id=${id} type="file" required=${required} ...${marks} onChange=${(event) => onChange(event.target.files[0])} /><//>`;
 }
@@ -189,7 +189,7 @@ const Unknown = (given) => html`<div class="field wrong" data-unknown=${given.pa
 
 const CONTROLS = {
   line: native("text"), number: native("number"), day: native("date"), instant: native("datetime-local"),
-  text: LongText, choice: Choice, yes: Yes, consent: Yes, group: Group, variant: Variant, list: List, map: Mapped, file: File,
+  text: LongText, choice: Choice, yes: Yes, consent: Yes, group: Group, variant: Variant, list: List, map: Mapped, file: Upload,
   choices: (given) => html`<${Framed} ...${given}><${Choices} ...${given} /><//>`,
   remote: (given) => html`<${Labelled} ...${given}><${Remote} ...${given} /><//>`,
   constant: () => null,

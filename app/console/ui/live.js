@@ -13,7 +13,7 @@ export function hear(kind, listener) {
   return () => hearing.get(kind).delete(listener);
 }
 
-function tell({ kind, data }) {
+function pass({ kind, data }) {
   if (kind === "state") live.set({ on: data.on });
   else for (const listener of hearing.get(kind) ?? []) listener(data);
 }
@@ -22,12 +22,12 @@ function tell({ kind, data }) {
 export function startLive() {
   const others = new BroadcastChannel("utdrag-live");
   const spread = (told) => {
-    tell(told);
+    pass(told);
     others.postMessage(told);
   };
   let isLeading = false;
   others.onmessage = ({ data }) => {
-    if (data.kind !== "asked") tell(data);
+    if (data.kind !== "asked") pass(data);
     else if (isLeading) spread({ kind: "state", data: live.get() });
   };
   others.postMessage({ kind: "asked" }); // a new tab does not know yet whether the leader hears anything

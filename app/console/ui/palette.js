@@ -9,7 +9,7 @@ import { go, to } from "./router.js";
 import { rightsOf } from "./row.js";
 import { t } from "./words.js";
 
-const SHOWN = 8;
+const MOST = 8;
 const plain = (text) => text.toLocaleLowerCase().normalize("NFD").replace(/\p{M}/gu, "");
 
 /** Give the commands whose name holds every word that was typed. */
@@ -35,7 +35,7 @@ export default function Palette({ onClose }) {
     setAt(0);
     if (text.trim().length < 2) return setCases([]);
     const stop = new AbortController();
-    const asking = setTimeout(() => get(`${addressOf({ q: text.trim() })}`, stop.signal).then(({ items }) => setCases(items.slice(0, SHOWN)), () => {}), 150);
+    const asking = setTimeout(() => get(`${addressOf({ q: text.trim() })}`, stop.signal).then(({ items }) => setCases(items.slice(0, MOST)), () => {}), 150);
     return () => (clearTimeout(asking), stop.abort());
   }, [text]);
   const found = [

@@ -4,7 +4,7 @@ import { store } from "./store.js";
 const NAME = "utdrag-preferences";
 const DEFAULTS = { keys: true, after: "stay" };
 
-function read() {
+function stored() {
   try {
     return { ...DEFAULTS, ...JSON.parse(localStorage.getItem(NAME)) };
   } catch {
@@ -12,7 +12,7 @@ function read() {
   }
 }
 
-export const prefs = store(read());
+export const prefs = store(stored());
 
 /** Prefer something from now on. */
 export function prefer(change) {

@@ -14,18 +14,18 @@ export function say(text, { undo, open, tone = "plain" } = {}) {
   toasts.set(({ all }) => ({ all: [...all.slice(-2), { id: last, text, undo, open, tone }] }));
 }
 
-const drop = (id) => toasts.set(({ all }) => ({ all: all.filter((one) => one.id !== id) }));
+const fade = (id) => toasts.set(({ all }) => ({ all: all.filter((one) => one.id !== id) }));
 
 /** Draw what was said. */
 export const Toasts = () => html`<div class="toasts" role="status">${toasts.use().all.map((toast) => html`<${Toast} key=${toast.id} ...${toast} />`)}</div>`;
 
 function Toast({ id, text, undo, open, tone }) {
   useEffect(() => {
-    const going = setTimeout(() => drop(id), STANDS);
+    const going = setTimeout(() => fade(id), STANDS);
     return () => clearTimeout(going);
   }, []);
   return html`<p class="toast ${tone}"><span>${text}</span>
-    ${undo && html`<button onClick=${() => (drop(id), undo())}><${Icon} name="rotate-ccw" />${t("undo")}</button>`}
+    ${undo && html`<button onClick=${() => (fade(id), undo())}><${Icon} name="rotate-ccw" />${t("undo")}</button>`}
     ${open && html`<a href=${open}>${t("open_case")}</a>`}
-    <button class="bare" aria-label=${t("close")} onClick=${() => drop(id)}><${Icon} name="x" /></button></p>`;
+    <button class="bare" aria-label=${t("close")} onClick=${() => fade(id)}><${Icon} name="x" /></button></p>`;
 }
