@@ -1,5 +1,6 @@
 """The console at work in a real browser, on the real house: the list, a case, a note, all by the keyboard."""
 
+import asyncio
 import re
 from collections.abc import AsyncGenerator
 from datetime import timedelta
@@ -247,11 +248,25 @@ async def test_single_keys_can_be_switched_off(console: Page, base: str) -> None
 
 async def test_the_palette_finds_and_does(house: Doors, console: Page, base: str) -> None:
     case = await written(house, "Paula Palett")
+    on_its_way = asyncio.Event()
+
+    async def slowly(route: Any) -> None:
+        await on_its_way.wait()
+        await route.continue_()
+
+    await console.route("**/rest.js", slowly)
     await console.goto(f"{base}/console/")
     await expect(console.locator(ROWS).first).to_be_visible()
+    await console.get_by_role("searchbox").focus()
     await console.keyboard.press("Control+k")
+    await console.keyboard.type("parr")
+    await console.keyboard.press("Backspace")
+    await console.keyboard.press("Backspace")
+    await expect(console.get_by_role("searchbox")).to_have_value("")
+    on_its_way.set()
     await expect(console.get_by_role("combobox")).to_be_focused()
-    await console.keyboard.type("paula")
+    await expect(console.get_by_role("combobox")).to_have_value("pa")
+    await console.keyboard.type("ula")
     await expect(console.get_by_role("option").filter(has_text="Paula Palett")).to_be_visible()
     await assert_accessible(console)
     await console.keyboard.press("Enter")

@@ -52,9 +52,21 @@ function pressed(event) {
   return writing || modified || event.isComposing || !prefs.get().keys ? null : event.key;
 }
 
+/** Keep what is typed for a palette whose module is still on its way; tell whether it was. */
+function early(event) {
+  const { over, typed } = overlay.get();
+  if (over !== "palette" || typed === null || event.ctrlKey || event.metaKey || event.altKey) return false;
+  if (event.key === "Escape") overlay.set({ over: null, typed: "" });
+  else if (event.key === "Backspace") overlay.set({ typed: typed.slice(0, -1) });
+  else if (event.key.length === 1) overlay.set({ typed: typed + event.key });
+  else return event.key === "Enter";
+  return true;
+}
+
 /** Listen to the keyboard, for as long as the page is open. */
 export function startKeys() {
   addEventListener("keydown", (event) => {
+    if (early(event)) return event.preventDefault();
     const key = pressed(event);
     const found = key && bound.get().all.findLast((one) => one.key === key && !one.native);
     if (!found) return;

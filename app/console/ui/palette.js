@@ -3,8 +3,9 @@ import { get } from "./api.js";
 import { addressOf } from "./cases.js";
 import { Modal } from "./dialog.js";
 import { Due } from "./due.js";
-import { html, useEffect, useState } from "./h.js";
+import { html, useEffect, useLayoutEffect, useState } from "./h.js";
 import { bound, written } from "./keys.js";
+import { overlay } from "./overlay.js";
 import { go, to } from "./router.js";
 import { rightsOf } from "./row.js";
 import { t } from "./words.js";
@@ -28,9 +29,13 @@ function commands() {
 /** Draw the palette. */
 export default function Palette({ onClose }) {
   const [offered] = useState(commands);
-  const [text, setText] = useState("");
+  const [text, setText] = useState(overlay.get().typed ?? "");
   const [cases, setCases] = useState([]);
   const [at, setAt] = useState(0);
+  useLayoutEffect(() => {
+    overlay.set({ typed: null });
+    return () => overlay.set({ typed: "" });
+  }, []);
   useEffect(() => {
     setAt(0);
     if (text.trim().length < 2) return setCases([]);
