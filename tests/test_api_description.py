@@ -24,7 +24,7 @@ OPERATIONS = [
 ]
 OTHERWISE = {"push_mail"}
 """Providers of mail prove themselves by a signature of their own."""
-NO_JSON = {"metrics", "fetch_extract", "show_message", "fetch_file", "print_log", "follow", "be_present",
+NO_JSON = {"metrics", "fetch_extract", "show_message", "show_letter", "fetch_file", "print_log", "follow", "be_present",
            "get_figures_sheet"}  # fmt: skip
 """Metrics, packages, pages, files, sheets and streams are answered as they are; one is answered with nothing."""
 OF_THE_API = [param for param in OPERATIONS if str(param.values[1]).startswith("/api/")]

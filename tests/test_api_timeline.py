@@ -1,5 +1,6 @@
 """The case screen: what happened, in whose words; other cases of the person; letters; choices; previews."""
 
+import json
 from collections.abc import AsyncGenerator
 from pathlib import Path
 from typing import Any
@@ -45,6 +46,17 @@ class Desk:
         )
         assert answer.status_code == status, answer.text
         return answer.json()
+
+    async def page(self, path: str, status: int = 200, **form: str) -> str:
+        """Give a letter as it looks; asked with a form where there is something to send."""
+        method = "POST" if "/previews/" in path else "GET"
+        answer = await self.http.request(method, f"/api/v1{path}", headers=self.headers, data=form or None)
+        assert answer.status_code == status, answer.text
+        policy = answer.headers["content-security-policy"]
+        if status == 200:
+            assert policy.startswith("sandbox; default-src 'none'; ")
+            assert "frame-ancestors 'self'" in policy
+        return answer.text
 
     async def timeline(self, case_id: UUID, **params: Any) -> list[dict[str, Any]]:
         return list((await self.get(f"/cases/{case_id}/timeline", **params))["items"])
@@ -351,6 +363,8 @@ async def test_a_preview_is_the_letter_itself_and_changes_nothing(
     assert (shown["letter"], shown["to"], shown["language"]) == (letter, ANNA.email, "sv")
     assert words in shown["text"]
     assert words in shown["html"]
+    page = await desk.page(f"/cases/{case_id}/previews/{action}/page", given=json.dumps(body))
+    assert page == shown["html"]
     assert await rows(house) == counts
     assert await everything(house, case_id) == before
 
@@ -360,6 +374,7 @@ async def test_a_preview_is_the_letter_itself_and_changes_nothing(
     sent = await desk.get(f"/cases/{case_id}/letters/{row.id}")
     assert sent["subject"] == shown["subject"]
     assert sent["text"].strip() == shown["text"].strip()
+    assert await desk.page(f"/cases/{case_id}/letters/{row.id}/page") == sent["html"]
 
 
 async def test_the_preview_of_an_answer_counts_what_the_extract_holds(desk: Desk) -> None:
@@ -405,6 +420,12 @@ async def test_a_preview_refuses_as_its_action_would(desk: Desk) -> None:
     assert [field["path"] for field in opened["fields"]] == ["text"]
     await desk.preview(case_id, "begin", {}, 404)
     await desk.preview(UUID(int=7), "note", {"text": "abc"}, 404)
+    page = f"/cases/{case_id}/previews/write/page"
+    await desk.page(page, 404, given='{"text": "Hej hopp."}', letter="1")
+    await desk.page(page, 422, given='{"text": ')
+    await desk.page(page, 422, given='{"text": "[namn]"}')
+    await desk.page(page, 422)
+    await desk.page(f"/cases/{UUID(int=7)}/previews/write/page", 404, given="{}")
     assert await rows(desk.house) == counts
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Locator, Page, expect
 
 from app import clock, embedded
 from app.vocabulary import Role
@@ -17,6 +17,10 @@ from tests.counterparts.chromium import Faults, assert_accessible
 from tests.doors import Doors, doors
 
 ROWS = "[data-row]"
+HOSTILE = (
+    "Hej! <script src=https://evil.example/a.js></script> <img src=https://evil.example/a.png onerror=alert(1)> "
+    "<a href=javascript:alert(1)>tryck</a> </td></table>"
+)
 
 
 @pytest.fixture(scope="module")
@@ -214,6 +218,30 @@ async def test_two_colons_lead_to_the_texts_that_stand_ready(house: Doors, conso
     await console.keyboard.press("Control+Enter")
     await expect(console.get_by_text("Fyll i det som står öppet: [vad som återstår].")).to_be_visible()
     assert case["version"] == (await house.house.case(case["id"]))["version"]
+
+    # The letter is seen as it will look, whatever somebody wrote into it; then as it looked.
+    await console.get_by_role("textbox", name="Brev till").fill(HOSTILE)
+    await console.get_by_role("button", name="Förhandsgranska").click()
+    await expect(console.locator(".preview .letter-text")).to_contain_text("<script")
+    await console.get_by_role("button", name="Som det ser ut").click()
+    await shows_only_words(console.locator(".preview iframe"))
+    await assert_accessible(console)
+    await console.get_by_role("textbox", name="Brev till").press("Control+Enter")
+    await expect(console.locator(".preview")).to_have_count(0)
+    await console.locator(".item.letter_out").first.get_by_role("button", name="Läs brevet").click()
+    await console.get_by_role("button", name="Som det ser ut").click()
+    words = console.locator(".item iframe").content_frame.locator("td.words")
+    await expect(words).to_contain_text("tagit emot din begäran")
+    await is_fine(console)
+
+
+async def shows_only_words(element: Locator) -> None:
+    """The letter in a frame is there word for word, styled as it was sent, and nothing in it is alive."""
+    frame = element.content_frame
+    words = frame.locator("td.words")
+    await expect(words).to_contain_text("<a href=javascript:alert(1)>tryck</a> </td></table>")
+    await expect(words).to_have_css("font-size", "16px")
+    await expect(frame.locator("script, img, a[href^='javascript']")).to_have_count(0)
 
 
 async def test_files_are_chosen_or_dropped_on_a_case(house: Doors, console: Page, base: str) -> None:

@@ -248,9 +248,9 @@ NO_JSON = {
     "/metrics", "/api/v1/cases/{case_id}/extracts/{extract_id}/content",
     "/api/v1/messages/{message_id}/page", "/api/v1/messages/{message_id}/files/{number}",
     "/openapi.json", "/api/v1/cases/{case_id}/presence", "/api/v1/cases/{case_id}/log",
-    "/api/v1/figures/{table}.csv",
+    "/api/v1/figures/{table}.csv", "/api/v1/cases/{case_id}/letters/{letter_id}/page",
 }  # fmt: skip
-"""Metrics are answered as Prometheus reads them; packages, files, sheets, the page of a mail and the description of
+"""Metrics are answered as Prometheus reads them; packages, files, sheets, the pages of mails and letters and the description of
 the API as they are; to say where one is, is answered with nothing."""
 
 

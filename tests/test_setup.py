@@ -1,5 +1,6 @@
 """Setting up: letters in the organisation's own words, logos, trials of systems, and a test request."""
 
+import json
 from collections.abc import AsyncGenerator
 from io import BytesIO
 from itertools import product
@@ -102,6 +103,9 @@ async def test_a_letter_is_seen_before_it_is_kept_and_then_is_really_written(doo
     assert "Nordstaff AB" in seen.json()["html"]
     plain = await door.ask("POST", "/letters/acknowledgement/preview", json={"language": "sv"})
     assert "semesterstängt" not in plain.json()["text"]
+    page = await door.ask("POST", "/letters/acknowledgement/preview/page", data={"given": json.dumps(sent)})
+    assert page.text == seen.json()["html"]
+    assert page.headers["content-security-policy"].startswith("sandbox; default-src 'none'; ")
     wrong = await door.ask(
         "POST", "/letters/acknowledgement/preview", json={"language": "sv", "text": "[namn]"}
     )

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, Json
 
 from app.models.action import Action, Address
 from app.models.hints import widget
@@ -82,6 +82,12 @@ class LetterSample(Action):
         description="Left out, what is in force.",
         json_schema_extra={**widget("textarea")},
     )
+
+
+class SamplePage(BaseModel):
+    """What a form sends to see the letter as it looks: what a preview is asked with, as JSON."""
+
+    given: Json[LetterSample]
 
 
 class SampleShape(BaseModel):

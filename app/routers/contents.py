@@ -20,6 +20,7 @@ from app.intake import showing
 from app.models.message import MessageText
 from app.queries import messages
 from app.routers.caller import AnOffice, ASession, Staff
+from app.routers.framed import PAGE
 from app.routers.known import KnownRoute
 from app.routers.problems import documented
 from app.routers.security import MAIL_CSP, attachment
@@ -40,7 +41,7 @@ async def read_message(office: AnOffice, session: ASession, _: Staff, message_id
     operation_id="show_message",
     summary="A message as a harmless page",
     response_class=Response,
-    responses=READ | {200: {"description": "The page", "content": {"text/html": {}}}},
+    responses=READ | PAGE,
 )
 async def show_message(office: AnOffice, session: ASession, _: Staff, message_id: UUID) -> Response:
     """Give a mail as HTML without links, pictures, styles and scripts, to be shown in a frame of its own."""

@@ -1,11 +1,11 @@
 """What would leave if an action were taken: the letters word for word, and what the extract would hold."""
 
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Form, Response
 from fastapi.exceptions import RequestValidationError
-from pydantic import ValidationError
+from pydantic import Json, ValidationError
 
 from app import clock
 from app.errors import ActionNotPossible, Forgotten, InvalidInput, NotFound, NotPermitted, NotSignedIn
@@ -13,6 +13,7 @@ from app.models.action import Action
 from app.models.actions import INPUTS
 from app.models.timeline import Preview
 from app.routers.caller import AnOffice, Staff
+from app.routers.framed import framed
 from app.routers.known import KnownRoute
 from app.routers.problems import documented
 from app.routers.spoken import Spoken
@@ -39,6 +40,26 @@ async def preview_action(
     said = _read(event, given)
     at = clock.now()
     return await preview(office, caller.organisation_id, case_id, event, said, caller.actor, at, language)
+
+
+@router.post("/{operation_id}/page", include_in_schema=False)
+async def show_preview(
+    office: AnOffice,
+    caller: Staff,
+    language: Spoken,
+    case_id: UUID,
+    operation_id: str,
+    given: Annotated[Json[dict[str, Any]], Form()],
+    letter: Annotated[int, Form(ge=0)] = 0,
+) -> Response:
+    """Give a letter of the preview as it looks; a form of the console asks, from a frame of its own.
+
+    `given` is the body of the action, as JSON.
+    """
+    told = await preview_action(office, caller, language, case_id, operation_id, given)
+    if letter >= len(told.letters):
+        raise NotFound("There is no such letter.")
+    return framed(told.letters[letter].html)
 
 
 def _read(event: Event, given: dict[str, Any]) -> Action:

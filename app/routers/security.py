@@ -30,6 +30,8 @@ MAIL_CSP: Final = (
     "require-trusted-types-for 'script'; trusted-types 'none'"
 )
 """For the HTML of a mail, which has been made harmless before; this holds should that have failed."""
+LETTER_CSP: Final = f"{MAIL_CSP}; style-src 'unsafe-inline'"
+"""For a letter of ours as its reader sees it: styled by itself, and nothing else of it works."""
 
 _HEADERS: Final = {
     "Content-Security-Policy": STRICT_CSP,

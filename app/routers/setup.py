@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Form, Query, Response
 
 from app import clock
 from app.connectors.reasons import in_language as in_their_language
@@ -15,6 +15,7 @@ from app.interface.sections import sampled
 from app.models.setting import (
     Checklist,
     LetterSample,
+    SamplePage,
     SampleShape,
     TestRequest,
     TestRequestShape,
@@ -22,6 +23,7 @@ from app.models.setting import (
 )
 from app.models.timeline import Choice, Choices
 from app.routers.caller import AnOffice, ASession, Host, HostAlone
+from app.routers.framed import framed
 from app.routers.problems import documented
 from app.routers.spoken import Spoken, own_language
 from app.vocabulary import Letter, SetupState
@@ -101,6 +103,19 @@ async def preview_letter(
         return sampled(profile, letter, given, office.settings.public_url, clock.now())
     except InvalidInput as error:
         raise in_language(error, language) from None
+
+
+@router.post("/letters/{letter}/preview/page", include_in_schema=False)
+async def show_sample(
+    office: AnOffice,
+    session: ASession,
+    caller: Host,
+    language: Spoken,
+    letter: Letter,
+    asked: Annotated[SamplePage, Form()],
+) -> Response:
+    """Give the same letter as it looks; a form of the console asks, from a frame of its own."""
+    return framed((await preview_letter(office, session, caller, language, letter, asked.given)).html)
 
 
 @router.get(

@@ -20,6 +20,7 @@ from app.queries.worklist import Asker, Wanted, page_of_cases
 from app.routers import cursors
 from app.routers.caller import AnOffice, ASession, Staff
 from app.routers.cases import ACursor, ALimit
+from app.routers.framed import PAGE, framed
 from app.routers.known import KnownRoute
 from app.routers.pages import page
 from app.routers.problems import documented
@@ -108,6 +109,21 @@ async def get_letter(
 
 
 @router.get(
+    "/cases/{case_id}/letters/{letter_id}/page",
+    operation_id="show_letter",
+    summary="A letter as it looks",
+    response_class=Response,
+    responses=SEEN | PAGE,
+)
+async def show_letter(
+    office: AnOffice, session: ASession, _: Staff, case_id: UUID, letter_id: UUID
+) -> Response:
+    """Give a letter as its reader sees it, for a frame of its own; its links and codes are hidden."""
+    file = await office.file(session, await cases.get_case(session, case_id))
+    return framed(posted(file, await answers.get_letter(session, case_id, letter_id)).html)
+
+
+@router.get(
     "/cases/{case_id}/texts",
     operation_id="list_texts",
     summary="Texts that stand ready for a letter",
@@ -127,7 +143,7 @@ async def list_texts(
     operation_id="print_log",
     summary="The log of a case, to be printed",
     response_class=Response,
-    responses=SEEN | {200: {"description": "The page", "content": {"text/html": {}}}},
+    responses=SEEN | PAGE,
 )
 async def print_log(
     office: AnOffice, session: ASession, _: Staff, language: Spoken, case_id: UUID

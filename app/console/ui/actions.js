@@ -42,7 +42,7 @@ export function useActing({ of, load, put, by }) {
   const dialog = doing && html`<${Later} module="dialog" operation=${doing.action.operation_id} title=${doing.action.title} tone=${doing.action.tone === "danger" ? "danger" : "primary"}
     name=${`${of.id}:${doing.action.operation_id}${doing.about ? `:${doing.about}` : ""}`} initial=${doing.initial} about=${{ case_id: of.id }}
     send=${(body, key) => send(doing.action, body, key)} onDone=${done(doing.action, doing.before)} onClose=${() => setDoing(null)}
-    preview=${doing.action.previews && ((body) => post(`/api/v1/cases/${of.id}/previews/${doing.action.operation_id}`, body))} />`;
+    preview=${doing.action.previews && `/api/v1/cases/${of.id}/previews/${doing.action.operation_id}`} />`;
   return { start, act, offers, shortcuts, dialog, load, put };
 }
 

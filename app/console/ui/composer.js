@@ -1,5 +1,5 @@
 // Writing to the person, or for colleagues: two places that cannot be taken for each other.
-import { get, post } from "./api.js";
+import { get } from "./api.js";
 import { drop, draft, keep } from "./drafts.js";
 import { AddFiles } from "./files.js";
 import { html, useEffect, useState } from "./h.js";
@@ -7,7 +7,7 @@ import { Icon } from "./icon.js";
 import { useShortcuts } from "./keys.js";
 import { useLabels } from "./labels.js";
 import { looksLikeIdentityNumber } from "./numbers.js";
-import { Preview } from "./preview.js";
+import { Preview, foreseen } from "./preview.js";
 import { say } from "./toast.js";
 import { t } from "./words.js";
 
@@ -72,7 +72,7 @@ function Writing({ way, of, acting, setDoing, load }) {
     texts.focus();
     texts.showPicker?.();
   };
-  const look = () => post(`/api/v1/cases/${of.id}/previews/${way}`, { text }).then((shown) => setState({ shown }), (problem) => setState({ problem }));
+  const look = () => foreseen(`/api/v1/cases/${of.id}/previews/${way}`, { text }).then((shown) => setState({ shown }), (problem) => setState({ problem }));
   const id = `composer-${way}`;
   return html`<form onSubmit=${send}>
     <label for=${id}>${way === "note" ? html`<${Icon} name="lock" />${t("note_label")}` : html`<${Icon} name="send" />${t("letter_label", { to: of.person.email || of.person.phone, language: label("Language", of.language) })}`}</label>

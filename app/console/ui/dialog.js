@@ -4,7 +4,7 @@ import { drop, draft, keep } from "./drafts.js";
 import { Fields } from "./form.js";
 import { language } from "./given.js";
 import { html, useEffect, useLayoutEffect, useRef, useState } from "./h.js";
-import { Preview } from "./preview.js";
+import { Preview, foreseen } from "./preview.js";
 import { bodyOf, describe, emptyOf, followed, operationOf, sentOf } from "./schema.js";
 import { t } from "./words.js";
 import { Wrong } from "./wrong.js";
@@ -34,7 +34,7 @@ export function useDescription() {
 
 /**
  * Draw the form of an operation and send it. `send` is given what was filled in and a key that makes a second
- * try harmless; `name` is what a draft is kept under; `preview` asks what the person would see.
+ * try harmless; `name` is what a draft is kept under; `preview` is where what the person would see is asked for.
  */
 export default function OperationDialog({ operation: id, title, name, fixed = {}, initial = {}, about, send, preview, onDone, onClose, tone, beside }) {
   const { document, problem: unknown } = useDescription();
@@ -82,7 +82,7 @@ function OperationForm({ document, operation, name, fixed, initial, about, send,
   };
   const look = async () => {
     setState({ busy: true, problem: null });
-    await preview(body()).then((seen) => (setShown(seen), setState({ busy: false, problem: null })), (problem) => setState({ busy: false, problem }));
+    await foreseen(preview, body()).then((seen) => (setShown(seen), setState({ busy: false, problem: null })), (problem) => setState({ busy: false, problem }));
   };
   const fields = Object.keys(followed(schema, document).properties ?? {}).filter((field) => !(field in fixed));
   return html`<form ref=${form} onSubmit=${submit} onKeyDown=${(event) => event.key === "Enter" && (event.ctrlKey || event.metaKey) && form.current.requestSubmit()} novalidate=${state.problem?.status === 422}>

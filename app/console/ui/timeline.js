@@ -46,7 +46,8 @@ function Item({ item, of }) {
 
 function Letter({ of, id }) {
   const [letter, setLetter] = useState(null);
-  useEffect(() => void get(`/api/v1/cases/${of.id}/letters/${id}`).then(setLetter, (problem) => setLetter({ problem })), [id]);
+  const path = `/api/v1/cases/${of.id}/letters/${id}`;
+  useEffect(() => void get(path).then(setLetter, (problem) => setLetter({ problem })), [id]);
   if (letter?.problem) return html`<p class="quiet" role="alert">${letter.problem.message}</p>`;
-  return letter ? html`<${LetterSheet} ...${letter} />` : html`<div class="skeleton"><i></i></div>`;
+  return letter ? html`<${LetterSheet} ...${letter} page=${`${path}/page`} />` : html`<div class="skeleton"><i></i></div>`;
 }

@@ -120,6 +120,8 @@ export default {
   close: "Close",
   undo: "Undo",
   preview: "Preview",
+  as_text: "As text",
+  as_looks: "As it looks",
   preview_title: "What the person will read",
   no_letter: "No letter is sent.",
   to: "To",

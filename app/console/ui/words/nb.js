@@ -120,6 +120,8 @@ export default {
   close: "Lukk",
   undo: "Angre",
   preview: "Forhåndsvis",
+  as_text: "Som tekst",
+  as_looks: "Slik det ser ut",
   preview_title: "Slik leser personen det",
   no_letter: "Det sendes ikke noe brev.",
   to: "Til",

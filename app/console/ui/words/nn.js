@@ -120,6 +120,8 @@ export default {
   close: "Lukk",
   undo: "Angre",
   preview: "Førehandsvis",
+  as_text: "Som tekst",
+  as_looks: "Slik det ser ut",
   preview_title: "Slik les personen det",
   no_letter: "Det blir ikkje sendt noko brev.",
   to: "Til",

@@ -120,6 +120,8 @@ export default {
   close: "Stäng",
   undo: "Ångra",
   preview: "Förhandsgranska",
+  as_text: "Som text",
+  as_looks: "Som det ser ut",
   preview_title: "Så här läser personen det",
   no_letter: "Inget brev skickas.",
   to: "Till",
