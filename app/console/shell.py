@@ -26,17 +26,18 @@ PAGE_SIZE: Final = 100
 """Cases the console asks for at a time."""
 
 
-def shell(language: Language, query: Mapping[str, str], role: Role) -> str:
-    """Give the page; `query` is that of its address, which says which cases are listed first.
+def shell(language: Language, query: Mapping[str, str], role: Role, path: str = "") -> str:
+    """Give the page; `path` and `query` are its address below the console, which says what is listed first.
 
-    Who reads no cases is not sent to fetch any.
+    Who reads no cases is not sent to fetch any. Nor is a list fetched ahead that is not shown at once: a
+    browser keeps it until it is asked for, however old it is by then.
     """
     spoken = dictionary.spoken(language)
     asked = {"view": "open"} | {name: query[name] for name in sorted(query) if name in _ASKED}
     first = f"/api/v1/cases?{urlencode([*sorted(asked.items()), ('limit', str(PAGE_SIZE))])}"
+    listed = [first] if role in READERS and path.partition("/")[0] in {"", "cases"} else []
     given: dict[str, Any] = {
         "ui": f"/ui/{VERSION}/",
-        "first": first,
         "role": role.value,
         "reads": role in READERS,
         "counts": role in COUNTING,
@@ -45,7 +46,7 @@ def shell(language: Language, query: Mapping[str, str], role: Role) -> str:
     return _TEMPLATES.get_template("shell.html.jinja").render(
         language=spoken.value,
         given=given,
-        ahead=["/api/v1/me", *(("/api/v1/views", first) if given["reads"] else ())],
+        ahead=["/api/v1/me", *(("/api/v1/views",) if given["reads"] else ()), *listed],
         asset=address,
         modules=[*_MODULES, f"words/{spoken.value}.js"],
     )

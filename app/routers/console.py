@@ -62,7 +62,7 @@ async def file(version: str, name: str, accept_encoding: Annotated[str, Header()
 @signed_in.get("/console/{path:path}")
 async def page(request: Request, language: Spoken, caller: APerson) -> HTMLResponse:
     """Give the page of the console; which screen it shows is up to its address."""
-    content = shell(language, request.query_params, caller.role)
+    content = shell(language, request.query_params, caller.role, request.path_params.get("path", ""))
     return HTMLResponse(content, headers={"Content-Security-Policy": CONSOLE_CSP})
 
 
