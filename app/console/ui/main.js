@@ -1,4 +1,5 @@
 // Starts the console: texts, who works here, the list; the rest when it is asked for.
+import { get } from "./api.js";
 import { startCases } from "./cases.js";
 import { Frame } from "./frame.js";
 import { given } from "./given.js";
@@ -15,11 +16,17 @@ import { loadWords, t } from "./words.js";
 
 const SCREENS = { triage: "triage", quarantine: "triage", figures: "figures", settings: "settings" };
 
+/** Lead whoever reads no cases to what is left to set up, and once that is done to the figures. */
+async function start() {
+  const { done, of } = await get("/api/v1/organisation/checklist").catch(() => ({}));
+  go(to(done < of ? "settings" : "figures"), { replace: true });
+}
+
 function Screen() {
   const { path, query } = here.use();
   const [place, id] = path.split("/");
   useEffect(() => {
-    if (!path && !given.reads) go(to("figures"), { replace: true });
+    if (!path && !given.reads) void start();
   }, [path]);
   if (!path && !given.reads) return null;
   if (SCREENS[place]) return html`<${Later} module=${SCREENS[place]} place=${place} id=${id} query=${query} key=${place} />`;
