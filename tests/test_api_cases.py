@@ -161,7 +161,7 @@ class TestFinding:
             "id", "reference", "person", "rights", "state", "outcome", "channel", "language", "assignee",
             "assignee_name",
             "received_at", "legal_due", "effective_due", "days_left", "share_used", "pressure", "stage",
-            "next_action", "unread", "suspect", "version",
+            "next_action", "unread", "suspect", "trial", "version",
         }  # fmt: skip
         assert line["id"] == case["id"]
 

@@ -189,6 +189,8 @@ class CaseShape(BaseModel):
     assignee_name: str | None
     """What a member is called whose label the assignee is; else the same."""
     parent_id: UUID | None
+    trial: bool
+    """Sent from the settings to try the house; nobody asked for anything."""
     identity_level: int
     required_level: int
     contact_on_file: bool

@@ -42,6 +42,8 @@ class CaseLine(BaseModel):
     unread: int
     """Messages of the person since somebody last did something."""
     suspect: bool
+    trial: bool
+    """Sent from the settings to try the house; nobody asked for anything."""
     version: int
 
 

@@ -48,6 +48,7 @@ async def shown(
         assignee=case.assignee,
         assignee_name=names.get(case.assignee or "", case.assignee),
         parent_id=case.parent_id,
+        trial=case.trial,
         identity_level=case.identity_level,
         required_level=case.required_level,
         contact_on_file=bool(dossier.emails),

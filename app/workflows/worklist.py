@@ -52,6 +52,7 @@ def _line(
         next_action=_next_action(case, language),
         unread=marks.unread,
         suspect=case.suspect,
+        trial=case.trial,
         version=case.version,
     )
 

@@ -11,7 +11,7 @@ import { useShortcuts } from "./keys.js";
 import { hear } from "./live.js";
 import { presence, usePresence } from "./presence.js";
 import { ask, here, to } from "./router.js";
-import { rightsOf } from "./row.js";
+import { Trial, rightsOf } from "./row.js";
 import { Side } from "./side.js";
 import { say } from "./toast.js";
 import { Timeline } from "./timeline.js";
@@ -54,7 +54,7 @@ function Shown({ of, load, put, by }) {
   return html`<article class="case" aria-label=${of.reference} tabindex="-1" ...${takingFiles(of, load)}>
     <header class="case-head">
       <a class="back button quiet-button" href=${to("", { ...query, tab: "" })}><${Icon} name="chevron-left" />${t("to_list")}</a>
-      <div class="title"><p class="quiet"><span class="mono">${of.reference}</span> · ${rightsOf(of)}</p><h2>${of.person.name || t("nobody")}</h2></div>
+      <div class="title"><p class="quiet"><span class="mono">${of.reference}</span> · ${rightsOf(of)} ${of.trial && html`<${Trial} />`}</p><h2>${of.person.name || t("nobody")}</h2></div>
       <div class="case-due"><${Due} of=${of} /></div>
       <${Steps} stages=${of.stages ?? []} />
       <${Actions} of=${of} acting=${acting} menu=${menu} />

@@ -10,6 +10,9 @@ import { t } from "./words.js";
 /** Give the names of the rights a case is about. */
 export const rightsOf = ({ rights }) => rights.map((right) => given.rights[right]).join(" · ") || t("no_right");
 
+/** Mark a case nobody asked for: it tries the house. */
+export const Trial = () => html`<span class="badge trial">${t("trial")}</span>`;
+
 /** Draw a row; `present` are the people who look at the case. */
 export function Row({ item, place, isOpen, isFirst, isSelected, present, onToggle }) {
   const href = to(`cases/${item.id}`, here.get().query);
@@ -22,6 +25,7 @@ export function Row({ item, place, isOpen, isFirst, isSelected, present, onToggl
     <span role="cell" class="when"><${Due} of=${item} /></span>
     <span role="cell" class="who"><a href=${href} data-case=${item.id} tabIndex=${isFirst ? 0 : -1}
       aria-current=${isOpen ? "true" : undefined}>${name}</a>
+      ${item.trial && html`<${Trial} />`}
       ${item.unread > 0 && html`<span class="badge new"><${Icon} name="mail" />${t("unread", { n: item.unread })}</span>`}
       ${item.suspect && html`<span class="badge soon"><${Icon} name="shield-question" />${t("suspect")}</span>`}</span>
     <span role="cell" class="what">${rightsOf(item)}</span>

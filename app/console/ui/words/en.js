@@ -56,6 +56,7 @@ export default {
   order_changed: "The order has changed",
   moved_on: "No longer here",
   unread: ["{n} new", "{n} new"],
+  trial: "Test",
   suspect: "Suspect",
   nobody: "Unknown person",
   nobody_yet: "Nobody yet",

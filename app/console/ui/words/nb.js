@@ -56,6 +56,7 @@ export default {
   order_changed: "Rekkefølgen er endret",
   moved_on: "Ikke lenger her",
   unread: ["{n} ny", "{n} nye"],
+  trial: "Prøve",
   suspect: "Usikker",
   nobody: "Ukjent person",
   nobody_yet: "Ingen ennå",

@@ -56,6 +56,7 @@ export default {
   order_changed: "Rekkjefølgja er endra",
   moved_on: "Ikkje lenger her",
   unread: ["{n} ny", "{n} nye"],
+  trial: "Prøve",
   suspect: "Usikker",
   nobody: "Ukjend person",
   nobody_yet: "Ingen enno",

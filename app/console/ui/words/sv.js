@@ -56,6 +56,7 @@ export default {
   order_changed: "Ordningen har ändrats",
   moved_on: "Inte längre här",
   unread: ["{n} nytt", "{n} nya"],
+  trial: "Prov",
   suspect: "Osäker",
   nobody: "Okänd person",
   nobody_yet: "Ingen ännu",
