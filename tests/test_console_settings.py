@@ -1,5 +1,6 @@
 """An organisation set up in the console, in a real browser: settings, members, letters, and a test request."""
 
+import re
 from collections.abc import AsyncGenerator
 from pathlib import Path
 
@@ -88,6 +89,7 @@ async def test_an_organisation_is_set_up_and_a_request_goes_through(
     await assert_accessible(console)
 
     await console.screenshot(path=tmp_path / "systems.png")
+    await describe_a_database(console, place + 1, tmp_path)
     # Letters are seen with what is added, before it is saved.
     await go(console, "Brev")
     await console.get_by_role("button", name="Lägg till: Tillägg").click()
@@ -141,6 +143,56 @@ async def test_an_organisation_is_set_up_and_a_request_goes_through(
     await expect(console.get_by_text("gick igenom och är glömt")).to_be_visible()
     await console.screenshot(path=tmp_path / "done.png")
     await is_fine(console)
+
+
+async def describe_a_database(console: Page, place: int, tmp_path: Path) -> None:
+    """Its tables are rows of the form, by the keyboard alone; a fault stands at its table; then it goes again."""
+    await console.get_by_role("button", name="Lägg till: System", exact=True).click()
+    system = console.locator(f"#field-systems-{place}")
+    await system.select_option(label="En databas")
+    settings = f"#field-systems-{place}-settings"
+    table = f"{settings}-tables-0"
+    for field, text in (
+        (f"#field-systems-{place}-slug", "people"),
+        (f"#field-systems-{place}-name", "Personregistret"),
+        (f"{settings}-url", "env:NORDSTAFF__PEOPLE"),
+        (f"{table}-name", "candidate"),
+        (f"{table}-table", "persons"),
+        (f"{table}-key", "id"),
+        (f"{table}-purpose", "staffing"),
+    ):
+        await console.locator(field).fill(text)
+    await console.keyboard.press("Control+Enter")
+    await expect(console.locator(f"{table}-name")).to_be_focused()
+    await expect(console.get_by_role("group", name="Tabell 1")).to_have_accessible_description(
+        re.compile("Ange hur personer hittas här")
+    )
+    await console.locator(f"{table}-match").press("Enter")
+    await console.locator(f"{table}-match-0-columns").select_option(label="E-postadress")
+    await console.locator(f"{table}-match-0-columns + button").press("Enter")
+    await console.locator(f"{table}-match-0-columns-email").fill("mail")
+    await console.locator(f"{table}-erase").select_option(label="Raden görs anonym")
+    await console.locator(f"{table}-erase-values-0-column").fill("mail")
+    await console.locator(f"{table}-erase-values-0-becomes").select_option(label="En text")
+    await console.locator(f"{table}-erase-values-0-becomes-text").fill("-")
+    await console.locator(f"{table}-retain").press("Enter")
+    await console.locator(f"{table}-retain-ground").select_option("legal_obligation")
+    await console.locator(f"{table}-retain-statute").fill("7 kap. 2 § bokföringslagen")
+    await save(console, "System")
+    await console.reload()
+    await console.get_by_text(f"System {place + 1}: Personregistret").click()
+    await expect(console.locator(f"{table}-match-0-columns-email")).to_have_value("mail")
+    await expect(console.locator(f"{table}-erase-values-0-becomes-text")).to_have_value("-")
+    await expect(console.locator(f"{table}-retain-ground")).to_have_value("legal_obligation")
+    await assert_accessible(console)
+    await console.screenshot(path=tmp_path / "database.png")
+    await console.set_viewport_size({"width": 320, "height": 640})
+    edges = "all => all.map((one) => one.getBoundingClientRect().right)"
+    within = console.locator(f"#field-systems-{place} ~ .group").locator("input, select, button")
+    assert max(await within.evaluate_all(edges)) <= 320
+    await console.set_viewport_size({"width": 1360, "height": 820})
+    await console.get_by_role("button", name=f"Ta bort System {place + 1}").click()
+    await save(console, "System")
 
 
 async def test_an_administrator_has_the_settings_and_nothing_else(house: Doors, console: Page) -> None:

@@ -31,8 +31,7 @@ def _told(part: Part, section: Section, form: Mapping[str, Any], fault: Fault) -
     elsewhere = section_of(fault.place)
     if elsewhere is not None and elsewhere is not section:
         return FieldError("", f"{elsewhere.value}: {fault.sentence}")
-    path, before = part.lead(fault.place, form)
-    return FieldError(path, before + fault.sentence)
+    return FieldError(part.lead(fault.place, form), fault.sentence)
 
 
 def _foreign(after: Content, before: Content) -> Iterator[Fault]:

@@ -7,7 +7,7 @@ from typing import Any, Final, TypeAlias
 from pydantic import BaseModel
 
 from app.law.ladder import parse
-from app.organisation_settings import register, systems
+from app.organisation_settings import register, systems, tables
 from app.organisation_settings.inboxes import InboxesForm
 from app.organisation_settings.rules import CalendarForm, LettersForm, MailAndFilesForm, SignInForm
 from app.organisation_settings.shapes import (
@@ -35,8 +35,8 @@ class Part:
     """What the form holds, where that is not the keys as they are."""
     kept: Callable[[Given, Content], dict[str, Any]] | None = None
     """What the keys become, by what was given and the profile before."""
-    path: Callable[[Place, Given], tuple[Place, str]] | None = None
-    """Where in the form a place of the profile is, and what to say before a fault there."""
+    path: Callable[[Place, Given], Place] | None = None
+    """Where in the form a place of the profile is."""
 
     def show(self, content: Content) -> dict[str, Any]:
         """Give what the form holds for a profile."""
@@ -46,10 +46,9 @@ class Part:
         """Give a profile with what the form holds. Raises InvalidInput with the path of each fault."""
         return {**before, **(self.kept(given, before) if self.kept else given)}
 
-    def lead(self, place: Place, given: Given) -> tuple[str, str]:
-        """Give the path in the form of a place of the profile, and what to say before a fault there."""
-        path, before = self.path(place, given) if self.path else (place, "")
-        return ".".join(map(str, path)), before
+    def lead(self, place: Place, given: Given) -> str:
+        """Give the path in the form of a place of the profile."""
+        return ".".join(map(str, self.path(place, given) if self.path else place))
 
 
 def _rungs(content: Content) -> dict[str, Any]:
@@ -77,28 +76,29 @@ def _moment(rung: Given) -> str:
     return f"T-{rung['days'] or ''}" if rung["when"] == RungTime.BEFORE else str(rung["when"])
 
 
-def _of_ladder(place: Place, given: Given) -> tuple[Place, str]:
+def _of_ladder(place: Place, given: Given) -> Place:
     """A rung is one word in the profile and three fields in the form."""
     if len(place) < 2:  # noqa: PLR2004  # the list itself
-        return place, ""
+        return place
     is_early = given["ladder"][place[1]]["when"] == RungTime.BEFORE
-    return (*place, "days" if is_early else "when"), ""
+    return (*place, "days" if is_early else "when")
 
 
-def _of_systems(place: Place, given: Given) -> tuple[Place, str]:
-    """The tables of a database are one text in the form."""
+def _of_systems(place: Place, given: Given) -> Place:
+    """The tables of a database are a mapping in the profile and a list in the form."""
     within, below = place[:4], place[4:]
-    is_text = within[2:] == ("settings", "tables") and given["systems"][place[1]]["kind"] == "sql"
-    return (within, f"{'.'.join(map(str, below))}: ") if is_text and below else (place, "")
+    if within[2:] != ("settings", "tables") or not below:
+        return place
+    return (*within, *tables.path(below, given["systems"][place[1]]["settings"]["tables"]))
 
 
-def _of_register(place: Place, given: Given) -> tuple[Place, str]:
+def _of_register(place: Place, given: Given) -> Place:
     """Entries are found by their system in the profile, and stand in a list in the form."""
     if place[:2] != ("register", "systems") or len(place) == 2:  # noqa: PLR2004  # the list itself
-        return place, ""
+        return place
     slugs = [entry["system"] for entry in given["register"]["systems"]]
     below: Sequence[Any] = place[3:] or ("system",)
-    return ("register", "systems", slugs.index(place[2]), *below), ""
+    return ("register", "systems", slugs.index(place[2]), *below)
 
 
 _ORGANISATION: Final = (

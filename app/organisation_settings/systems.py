@@ -1,10 +1,8 @@
 """Systems of record in the settings: one form a kind, and for `rest` one a definition of the library."""
 
-import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Final, Literal, Union, cast
 
-import tomli_w
 from pydantic import ConfigDict, Field, create_model
 
 from app.connectors.rest_file import definition, library
@@ -12,8 +10,9 @@ from app.connectors.rest_request import Endpoint, Param, Secret
 from app.connectors.sql_settings import SqlSettings
 from app.errors import FieldError, InvalidInput
 from app.inbox_profiles import ADDRESS
-from app.models.hints import widget
+from app.organisation_settings import tables
 from app.organisation_settings.shapes import Content, Email, Form, Line
+from app.organisation_settings.table_shapes import TableForm
 from app.profiles import SLUG
 from app.vocabulary import IdentityLevel, Language, SystemKind
 
@@ -80,16 +79,12 @@ class ManualForm(SystemForm):
     settings: ByHand = Field(title="By hand", json_schema_extra={"x-order": 3})
 
 
-class Tables(Form):
+class Database(Form):
     """A database, and which of its tables hold people."""
 
     url: Line = Field(pattern=REFERENCE, title="Secret that holds its address", description=NAMED)
-    tables: str = Field(
-        min_length=1,
-        title="Tables that hold people",
-        description="In TOML, as in the organisation's file below systems.settings.tables. "
-        "Whoever knows the database writes it.",
-        json_schema_extra={**widget("textarea"), "x-rows": 16},
+    tables: tuple[TableForm, ...] = Field(
+        min_length=1, title="Table", description="Each that holds people. Whoever knows the database says it."
     )
     timeout: float = Field(default=_USUAL["timeout"], gt=0, title="Seconds to wait for an answer")
     most_rows: int = Field(default=_USUAL["most_rows"], ge=1, title="Most rows of a table")
@@ -101,7 +96,7 @@ class SqlForm(SystemForm):
     model_config = ConfigDict(title="A database")
 
     kind: Literal["sql"] = Field(title="Kind")
-    settings: Tables = Field(title="Database", json_schema_extra={"x-order": 3})
+    settings: Database = Field(title="Database", json_schema_extra={"x-order": 3})
 
 
 class OwnForm(SystemForm):
@@ -169,7 +164,7 @@ def _shown(system: Mapping[str, Any]) -> dict[str, Any]:
     settings = system["settings"]
     match kind_of(system):
         case SystemKind.SQL:
-            return {**system, "settings": {**settings, "tables": tomli_w.dumps(settings["tables"])}}
+            return {**system, "settings": {**settings, "tables": tables.shown(settings["tables"])}}
         case SystemKind.OWN:
             return {**{key: value for key, value in system.items() if key != "settings"}, "kind": "own"}
         case _:
@@ -212,12 +207,12 @@ def _kept(system: Mapping[str, Any], before: Content) -> dict[str, Any]:
             return dict(system)
 
 
-def _tables(text: str) -> dict[str, Any]:
+def _tables(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        told = f"{str(error).partition(' (at')[0]}; this is not valid TOML"
-        raise InvalidInput(told, fields=[FieldError("settings.tables", told)]) from None
+        return tables.kept(rows)
+    except InvalidInput as error:
+        faults = [FieldError(f"settings.tables.{one.path}", one.message) for one in error.fields]
+        raise InvalidInput(error.detail, fields=faults) from None
 
 
 def _own(slug: str, before: Content) -> dict[str, Any]:

@@ -7,7 +7,7 @@ export function Wrong({ problem, shown }) {
   const box = useRef();
   useEffect(() => {
     if (!problem) return;
-    const first = box.current?.closest("form, dialog")?.querySelector("[aria-invalid=true]");
+    const first = box.current?.closest("form, dialog")?.querySelector("[aria-invalid=true], fieldset.wrong :is(input, select, textarea, button)");
     (first ?? box.current)?.focus();
   }, [problem]);
   if (!problem) return null;
