@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import Locator, Page, Route, expect
 
 from app import clock, embedded
 from app.vocabulary import Role
@@ -125,6 +125,43 @@ async def test_a_call_is_written_down_with_one_key_and_who_is_meant_is_suggested
     await console.keyboard.press("Control+Enter")
     await expect(console.get_by_role("heading", name="Rut Ringer")).to_be_visible()
     await expect(console.get_by_role("status").filter(has_text="är registrerat")).to_be_visible()
+
+
+HOLD_FRAMES = """(() => {
+    const later = globalThis.setTimeout, frame = globalThis.requestAnimationFrame;
+    let held = [], holding = false;
+    globalThis.setTimeout = (run, ...rest) => (holding ? held.push(run) : later(run, ...rest));
+    globalThis.requestAnimationFrame = (run) => (holding ? held.push(run) : frame(run));
+    globalThis.holdFrames = () => (holding = true);
+    globalThis.letFrames = () => ((holding = false), held.forEach((run) => later(run)));
+})()"""
+"""What a page does after it is drawn waits from `holdFrames()` to `letFrames()`."""
+
+
+async def test_a_part_that_comes_between_being_drawn_and_asked_for_is_shown(
+    house: Doors, console: Page, base: str
+) -> None:
+    await written(house, "Mia Mellan")
+    asked: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+    rest = asyncio.Event()
+
+    async def slowly(route: Route) -> None:
+        asked.set_result(route.request.url)
+        await rest.wait()
+        await route.continue_()
+
+    await console.add_init_script(HOLD_FRAMES)
+    await console.route("**/rest.js", slowly)
+    await console.goto(f"{base}/console/")
+    await expect(console.locator(ROWS).first).to_be_visible()
+    address = await asked
+    await console.evaluate("holdFrames()")
+    await console.keyboard.press("n")
+    await expect(console.locator(".skeleton")).to_be_attached()
+    rest.set()
+    await console.evaluate("address => import(address).then(() => null)", address)
+    await console.evaluate("letFrames()")
+    await expect(console.get_by_label("Vem")).to_be_focused()
 
 
 async def test_what_cannot_be_done_says_why_and_what_is_wrong_stands_at_its_field(

@@ -18,10 +18,11 @@ const load = (name) => MODULES[name]().then((module) => loaded.set(name, module.
 /** Draw a component of a module of its own: `default` of `MODULES[name]`, with what else is given. */
 export function Later({ module: name, ...given }) {
   const [, draw] = useState(0);
-  useEffect(() => {
-    if (!loaded.has(name)) void load(name).then(() => draw((n) => n + 1));
-  }, [name]);
   const Component = loaded.get(name);
+  useEffect(() => {
+    // What was drawn, not what is there by now: it may have been loaded between the two.
+    if (!Component) void load(name).then(() => draw((n) => n + 1));
+  }, [name]);
   return Component ? html`<${Component} ...${given} />` : html`<div class="skeleton" aria-busy="true"><i></i><i></i></div>`;
 }
 
