@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, cast
 
@@ -38,8 +38,9 @@ def definition(reference: str) -> Definition:
     return parsed(text, path.name)
 
 
+@lru_cache(maxsize=64)
 def parsed(text: str, file: str) -> Definition:
-    """Give the definition a YAML text holds. Raises InvalidInput with file, line and key of each fault."""
+    """Give the definition a YAML text holds, read once. Raises InvalidInput with file, line and key of each fault."""
     data, lines = _read(text, file)
     context = {
         "params": frozenset(cast("dict[str, Any]", data.get("params") or {})),
