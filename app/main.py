@@ -1,16 +1,12 @@
-"""The web applications, put together: routers, problems and the office they share."""
+"""The web application, put together: routers, problems and the office they share."""
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
-from fastapi import APIRouter, FastAPI
+from fastapi import FastAPI
 
-from app.identity.oidc import provider_of
-from app.live.hub import Hub
-from app.logs import AccessLog
 from app.office import Office
 from app.pages.drawn import DrawnPages
-from app.readiness import Readiness
 from app.routers import (
     actions,
     bulk,
@@ -44,8 +40,7 @@ from app.routers import (
     timeline,
     worklist,
 )
-from app.routers.problems import add_problems
-from app.routers.security import add_security
+from app.watch import furnished, take_in
 
 
 def create_app(office: Office | None) -> FastAPI:
@@ -92,10 +87,10 @@ def create_app(office: Office | None) -> FastAPI:
         pages,
         console,
     ):
-        _take_in(app, noun.router)
+        take_in(app, noun.router)
     app.state.drawn = DrawnPages()
-    _take_in(app, live.streams)
-    return _furnished(app, office)
+    take_in(app, live.streams)
+    return furnished(app, office)
 
 
 @asynccontextmanager
@@ -104,31 +99,3 @@ async def _living(app: FastAPI) -> AsyncGenerator[None]:
     yield
     if app.state.live:
         await app.state.live.close()
-
-
-def create_watch(office: Office, *, needs_worker: bool) -> FastAPI:
-    """Give the application of a process without pages and API: its health and its figures."""
-    app = FastAPI(title="Utdrag", openapi_url=None)
-    _take_in(app, health.router)
-    return _furnished(app, office, needs_worker=needs_worker)
-
-
-def _take_in(app: FastAPI, router: APIRouter) -> None:
-    """Take the routes as they are.
-
-    `include_router` makes each of them anew for every application, once the first request comes: for prefixes
-    and dependencies of the whole, which ours have not. It took half a second.
-    """
-    app.router.routes.extend(router.routes)
-
-
-def _furnished(app: FastAPI, office: Office | None, *, needs_worker: bool = True) -> FastAPI:
-    app.state.office = office
-    app.state.described = {}
-    app.state.provider = provider_of(office.settings) if office else None
-    app.state.live = Hub(office.db) if office else None
-    app.state.readiness = Readiness(office, needs_worker=needs_worker) if office else None
-    add_problems(app)
-    add_security(app)
-    app.add_middleware(AccessLog)
-    return app

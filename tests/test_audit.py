@@ -15,7 +15,7 @@ import typer
 from sqlalchemy.exc import DBAPIError
 from typer.testing import CliRunner, Result
 
-from app.cli.audit import commands
+from app.cli.audit import audit_app
 from app.models.organisation import Organisation
 from app.office import Office
 from app.queries import audit, organisations
@@ -31,7 +31,7 @@ from tests.offices import AT, a_case, an_office, an_organisation, environment
 LATER = AT + timedelta(hours=1)
 EVENTS = 5
 program = typer.Typer()
-program.add_typer(commands, name="audit")
+program.add_typer(audit_app, name="audit")
 
 
 class Kept(NamedTuple):

@@ -9,8 +9,9 @@ import asyncpg
 import pytest
 
 from app import embedded
+from app.cli.demo_system import SECRET
 from app.cli.offices import new_office, office
-from app.cli.welcome import SECRET, prepare_demo
+from app.cli.welcome import prepare_demo
 from app.db import migrate
 from app.secrets import secret
 from app.settings import Settings

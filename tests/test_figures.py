@@ -15,9 +15,9 @@ from pydantic import SecretStr
 
 from app import clock, embedded, figures, measures
 from app.db import Database
-from app.main import create_watch
 from app.office import Office
 from app.queries import heartbeats
+from app.watch import create_watch
 from scripts import metrics_reference
 from tests.offices import a_case
 from tests.test_intake_door import an_office, an_organisation

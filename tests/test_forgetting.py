@@ -14,7 +14,7 @@ import pytest
 from typer.testing import CliRunner
 
 from app.cli.main import app as program
-from app.cli.serve import before_serving
+from app.cli.running import before_serving
 from app.db import Database
 from app.errors import ActionNotPossible, Forgotten, NotReady
 from app.jobs import Job, Kind
@@ -259,7 +259,7 @@ async def test_a_database_that_is_away_is_waited_for(past: Past, monkeypatch: py
         waited.append(seconds)
         object.__setattr__(past.office, "db", there)
 
-    monkeypatch.setattr("app.cli.serve.asyncio.sleep", waiting)
+    monkeypatch.setattr("app.cli.running.asyncio.sleep", waiting)
     object.__setattr__(past.office, "db", away)
     await before_serving(past.office)
     await away.close()

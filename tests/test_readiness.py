@@ -12,12 +12,12 @@ import pytest
 
 from app import clock
 from app.db import Database, revisions
-from app.main import create_watch
 from app.office import Office
 from app.queries import heartbeats
 from app.readiness import OK, Readiness
 from app.trust.blobs import BlobStore
 from app.trust.keys import MasterKey
+from app.watch import create_watch
 from tests.test_intake_door import an_office, an_organisation
 
 PARTS = {"database", "schema", "clock", "worker", "jobs", "master key", "files"}

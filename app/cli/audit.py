@@ -13,15 +13,15 @@ from app.errors import DsarError
 from app.queries import organisations
 from app.workflows.sealing import Damage, Proof, prove_history
 
-commands = typer.Typer(help="Prove the history.", no_args_is_help=True)
+audit_app = typer.Typer(help="Prove the history.", no_args_is_help=True)
 
 
-@commands.callback()
+@audit_app.callback()
 def _group() -> None:
     """Prove the history."""
 
 
-@commands.command("verify")
+@audit_app.command("verify")
 def verify_command(
     *,
     organisation: Annotated[str | None, typer.Option(help="Only this organisation's history.")] = None,

@@ -1,47 +1,73 @@
 """`utdrag`: every command, found by its name; an error is one sentence, not a traceback."""
 
 import sys
-from typing import NoReturn
+from importlib import import_module
+from typing import Any, Final, NoReturn, cast
 
 import typer
 from pydantic import ValidationError
 from sqlalchemy.exc import SQLAlchemyError
+from typer.core import TyperCommand, TyperGroup
 
 from app import logs
-from app.cli import audit, backup, serve
-from app.cli.case import case_app, retention_command
-from app.cli.deadline import deadline_command
-from app.cli.doctor import doctor_command
-from app.cli.draw import draw_command
-from app.cli.key import key_app
-from app.cli.mail import mail_app
-from app.cli.organisation import organisation_app
-from app.cli.token import token_app
 from app.errors import DsarError
 from app.settings import PREFIX
 
+_COMMANDS: Final = {
+    "serve": "serve:serve_command",
+    "worker": "beside:worker_command",
+    "listen": "beside:listen_command",
+    "migrate": "migrate:migrate_command",
+    "demo": "serve:demo_command",
+    "deadline": "deadline:deadline_command",
+    "doctor": "doctor:doctor_command",
+    "draw": "draw:draw_command",
+    "backup": "backup:backup_command",
+    "restore": "backup:restore_command",
+    "retention": "case:retention_command",
+    "mail": "mail:mail_app",
+    "organisation": "organisation:organisation_app",
+    "token": "token:token_app",
+    "case": "case:case_app",
+    "key": "key:key_app",
+    "audit": "audit:audit_app",
+}
+
+
+class _Commands(TyperGroup):
+    """Commands that are loaded when they are asked for: a date is told without loading the web."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - typer gives it
+        """Give the names of all."""
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> TyperCommand | TyperGroup | None:  # noqa: ARG002
+        """Give one, or None when there is none of the name."""
+        if cmd_name not in _COMMANDS:
+            return None
+        module, _, word = _COMMANDS[cmd_name].partition(":")
+        found = getattr(import_module(f"app.cli.{module}"), word)
+        if isinstance(found, typer.Typer):
+            command: TyperCommand | TyperGroup = typer.main.get_group(found)
+        else:
+            alone = typer.Typer(add_completion=False)
+            alone.command()(found)
+            command = cast("TyperCommand", typer.main.get_command(alone))
+        command.name = cmd_name
+        return command
+
+
 app = typer.Typer(
+    cls=_Commands,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     help="Requests about personal data, answered in time.",
 )
-app.command("serve")(serve.serve_command)
-app.command("worker")(serve.worker_command)
-app.command("listen")(serve.listen_command)
-app.command("migrate")(serve.migrate_command)
-app.command("demo")(serve.demo_command)
-app.command("deadline")(deadline_command)
-app.command("doctor")(doctor_command)
-app.command("draw")(draw_command)
-app.command("backup")(backup.backup_command)
-app.command("restore")(backup.restore_command)
-app.command("retention")(retention_command)
-app.add_typer(mail_app, name="mail")
-app.add_typer(organisation_app, name="organisation")
-app.add_typer(token_app, name="token")
-app.add_typer(case_app, name="case")
-app.add_typer(key_app, name="key")
-app.add_typer(audit.commands, name="audit")
+
+
+@app.callback()
+def _program() -> None:
+    """Requests about personal data, answered in time."""
 
 
 def main() -> None:

@@ -4,7 +4,7 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
 from app import embedded, logs
-from app.cli.welcome import offer_system
+from app.cli.demo_system import offer_system
 from app.db import Database
 from app.errors import NotReady
 from app.office import Office

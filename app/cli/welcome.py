@@ -2,10 +2,8 @@
 
 from datetime import timedelta
 
-import asyncpg
-
-from app import clock, secrets
-from app.db import plain_url
+from app import clock
+from app.cli.demo_system import make_system, offer_system
 from app.demo.demo import ORGANISATIONS, prepare
 from app.office import Office
 from app.queries import organisations
@@ -13,8 +11,6 @@ from app.vocabulary import Role
 from app.workflows.demonstration import mark
 from app.workflows.links import new_api_token
 
-SYSTEM = "demo_system"
-SECRET = "UTDRAG_DEMO_SYSTEM_URL"  # noqa: S105 - the name of a secret, not one
 LABEL = "demo"
 _LIVES = timedelta(days=30)
 
@@ -43,26 +39,8 @@ async def prepare_demo(office: Office) -> None:
     Raises NotReady on a database with organisations of its own, and leaves it alone.
     """
     await mark(office, ORGANISATIONS, clock.now())
-    await _make_system(office.db.url)
+    await make_system(office.db.url)
     await prepare(office, offer_system(office.db.url), clock.now())
-
-
-def offer_system(database_url: str) -> str:
-    """Let the demonstration's secret be found in this process; give the address it names."""
-    url = plain_url(database_url).rpartition("/")[0] + f"/{SYSTEM}"
-    secrets.offer(SECRET, url)
-    return url
-
-
-async def _make_system(database_url: str) -> None:
-    """Make the database that plays somebody else's system, when it is not there."""
-    connection = await asyncpg.connect(plain_url(database_url))
-    try:
-        known = await connection.fetchval("SELECT 1 FROM pg_database WHERE datname = $1", SYSTEM)
-        if not known:
-            await connection.execute(f"CREATE DATABASE {SYSTEM}")
-    finally:
-        await connection.close()
 
 
 async def welcome(office: Office) -> str:

@@ -40,7 +40,7 @@ def definition(reference: str) -> Definition:
 
 @lru_cache(maxsize=64)
 def parsed(text: str, file: str) -> Definition:
-    """Give the definition a YAML text holds, read once. Raises InvalidInput with file, line and key of each fault."""
+    """Give the definition a YAML text holds. Raises InvalidInput with file, line and key of each fault."""
     data, lines = _read(text, file)
     context = {
         "params": frozenset(cast("dict[str, Any]", data.get("params") or {})),
