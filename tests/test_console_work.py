@@ -13,7 +13,7 @@ from playwright.async_api import Locator, Page, Route, expect
 from app import clock, embedded
 from app.vocabulary import Role
 from tests.clockwork import ANNA
-from tests.counterparts.chromium import Faults, assert_accessible
+from tests.counterparts.chromium import Faults, assert_accessible, assert_accessible_in_the_dark
 from tests.doors import Doors, doors
 
 ROWS = "[data-row]"
@@ -54,8 +54,7 @@ async def is_fine(page: Page) -> None:
     """Accessible in light and dark, and nothing wider than the narrowest screen or than one at 200 %."""
     await assert_accessible(page)
     assert await page.evaluate("document.documentElement.scrollHeight <= innerHeight")
-    await page.emulate_media(color_scheme="dark")
-    await assert_accessible(page)
+    await assert_accessible_in_the_dark(page)
     for width, height in ((680, 410), (320, 640)):
         await page.set_viewport_size({"width": width, "height": height})
         overhang = "document.documentElement.scrollWidth - document.documentElement.clientWidth"

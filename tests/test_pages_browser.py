@@ -13,7 +13,7 @@ from playwright.async_api import Browser, FilePayload, Page, Route, expect
 from app.intake.rectifying import Wrong
 from app.pages.stamps import has_worked
 from app.vocabulary import Verb
-from tests.counterparts.chromium import Faults, assert_accessible
+from tests.counterparts.chromium import Faults, assert_accessible, assert_accessible_in_the_dark
 from tests.test_pages_samples import ID, NOW, RECORDS, STATUSES, TASKS, House, a_task, an_app, an_extract
 
 FORM = "/r/nordstaff/sv"
@@ -64,8 +64,7 @@ async def is_fine(page: Page, *, dark: bool = True) -> None:
     assert small == []
     await assert_accessible(page)
     if dark:
-        await page.emulate_media(color_scheme="dark")
-        await assert_accessible(page)
+        await assert_accessible_in_the_dark(page)
 
 
 @pytest.mark.parametrize(
