@@ -29,8 +29,8 @@ IDLE_SECONDS = 1.0
 """A connection that has not been used for so long is asked whether it still lives."""
 _AWAY = ("08", "53", "58")
 """Classes of errors: the connection, the server's resources (a full disk), the machine under it."""
-_ENDED = ("25006", "57P01", "57P02", "57P03", "57P05")
-"""A server that shuts down, starts or recovers, that ended an idle session, or is not the first any more."""
+_ENDED = ("25006", "55000", "57P01", "57P02", "57P03", "57P05")
+"""A server that shuts down, starts or recovers, is closed, ended an idle session, or is first no more."""
 _LAST, _USED = "last", "used"
 _ROOT = Path(__file__).resolve().parent.parent
 

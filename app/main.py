@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
+from app.intake.push.outside import Outside
 from app.office import Office
 from app.pages.drawn import DrawnPages
 from app.routers import (
@@ -89,6 +90,7 @@ def create_app(office: Office | None) -> FastAPI:
     ):
         take_in(app, noun.router)
     app.state.drawn = DrawnPages()
+    app.state.outside = Outside()
     take_in(app, live.streams)
     return furnished(app, office)
 

@@ -16,7 +16,6 @@ from app.main import create_app
 from app.models.message import Message
 from app.office import Office
 from app.profiles import Profile
-from app.routers import push
 from app.workflows.applying import apply
 from tests.clockwork import manual, profile
 from tests.doors import Doors, doors
@@ -46,7 +45,6 @@ class Pushing:
     """A house that serves and works, and how providers reach it."""
 
     doors: Doors
-    outside: Outside
 
     @property
     def office(self) -> Office:
@@ -62,17 +60,16 @@ class Pushing:
         return (await self.rows())[-1]
 
 
-def with_push(office: Office, outside: Outside) -> FastAPI:
-    """Give the real application; `outside` stands in for what lies there."""
+def with_push(office: Office, outside: Outside | None = None) -> FastAPI:
+    """Give the real application; what is given as `outside` stands in for what lies there."""
     app = create_app(office)
-    app.include_router(push.router)
-    app.dependency_overrides[push.get_outside] = lambda: outside
+    app.state.outside = outside or app.state.outside
     return app
 
 
 @asynccontextmanager
 async def pushing(
-    server: embedded.Server, template: str, folder: Path, outside: Outside, **secrets_: str
+    server: embedded.Server, template: str, folder: Path, outside: Outside | None = None, **secrets_: str
 ) -> AsyncGenerator[Pushing]:
     """Give a house with every provider declared."""
     with pytest.MonkeyPatch.context() as patch:
@@ -81,4 +78,4 @@ async def pushing(
             patch.setenv(name, value)
         async with doors(server, template, folder) as running:
             await apply(running.house.office, declared(*PUSHES), clock.now())
-            yield Pushing(running, outside)
+            yield Pushing(running)

@@ -12,7 +12,6 @@ from structlog.testing import capture_logs
 
 from app import clock, embedded
 from app.inbox_profiles import PushProfile
-from app.intake.push.outside import Outside
 from app.workflows.applying import apply
 from tests.doors import problem
 from tests.house import until
@@ -33,7 +32,7 @@ from tests.test_intake_door import an_office, an_organisation, away, messages_of
 async def house(
     server: embedded.Server, template: str, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncGenerator[Pushing]:
-    async with pushing(server, template, tmp_path_factory.mktemp("push"), Outside()) as house:
+    async with pushing(server, template, tmp_path_factory.mktemp("push")) as house:
         yield house
 
 
@@ -76,7 +75,7 @@ async def test_while_the_database_is_away_the_provider_keeps_it(
     inbox = {"address": INBOX, "push": {"provider": "mailgun", "secret": "env:PUSH_MAILGUN"}}
     async with an_office(database) as office:
         here = await an_organisation(office, inboxes=[inbox])
-        way = httpx.ASGITransport(with_push(office, Outside()), raise_app_exceptions=False)
+        way = httpx.ASGITransport(with_push(office), raise_app_exceptions=False)
         async with httpx.AsyncClient(transport=way, base_url="http://house.example") as http:
 
             async def posted() -> httpx.Response:
@@ -84,7 +83,7 @@ async def test_while_the_database_is_away_the_provider_keeps_it(
 
             fields = mailgun(raw_mail())
             async with away(database, server.url):
-                problem(await posted(), 500, "error")
+                problem(await posted(), 503, "not_ready")
             assert (await posted()).json()["duplicate"] is False
             assert [row.source for row in await messages_of(office, here)] == ["mailgun"]
 

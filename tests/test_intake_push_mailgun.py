@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from app import clock, embedded
-from app.intake.push.outside import Outside
 from app.vocabulary import MessageState
 from tests.doors import problem
 from tests.house import until
@@ -28,7 +27,7 @@ from tests.pushing import Pushing, pushing
 async def house(
     server: embedded.Server, template: str, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncGenerator[Pushing]:
-    async with pushing(server, template, tmp_path_factory.mktemp("push"), Outside()) as house:
+    async with pushing(server, template, tmp_path_factory.mktemp("push")) as house:
         yield house
 
 

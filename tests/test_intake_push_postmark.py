@@ -9,7 +9,6 @@ import httpx
 import pytest
 
 from app import embedded
-from app.intake.push.outside import Outside
 from tests.doors import problem
 from tests.posts import (
     INBOX,
@@ -27,7 +26,7 @@ async def house(
     server: embedded.Server, template: str, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncGenerator[Pushing]:
     folder = tmp_path_factory.mktemp("push")
-    async with pushing(server, template, folder, Outside()) as house:
+    async with pushing(server, template, folder) as house:
         yield house
 
 

@@ -12,7 +12,6 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from app import clock, embedded
-from app.intake.push.outside import Outside
 from tests.doors import problem
 from tests.posts import INBOX, digest, multipart, raw_mail, sendgrid
 from tests.pushing import LOGIN, Pushing, pushing
@@ -29,7 +28,7 @@ async def house(
     server: embedded.Server, template: str, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncGenerator[Pushing]:
     folder = tmp_path_factory.mktemp("push")
-    async with pushing(server, template, folder, Outside(), PUSH_SENDGRID=PUBLIC) as house:
+    async with pushing(server, template, folder, PUSH_SENDGRID=PUBLIC) as house:
         yield house
 
 

@@ -50,6 +50,7 @@ from app.vocabulary import (
     TaskState,
     Verb,
 )
+from app.watch import take_in
 from app.workflows import handing_in, portal, reading
 from app.workflows import outbox as letters
 from app.workflows.handing_in import ChangeView, TaskView, UploadView
@@ -458,7 +459,7 @@ def an_app(house: House, monkeypatch: pytest.MonkeyPatch) -> FastAPI:
     app.state.office = house
     app.state.drawn = DrawnPages()
     for noun in (form, status, status_messages, status_extracts, task, outbox, pages):
-        app.include_router(noun.router)
+        take_in(app, noun.router)
     add_security(app)
     return app
 

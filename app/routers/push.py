@@ -1,7 +1,6 @@
 """Where mail providers post what arrived at them; each proves itself in its own way, without a token."""
 
 from collections.abc import Awaitable, Callable
-from functools import lru_cache
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -21,10 +20,10 @@ from app.routers.problems import documented
 router = APIRouter(prefix="/api/v1", tags=["messages"])
 
 
-@lru_cache
-async def get_outside() -> Outside:
-    """Give the ways out of this process."""
-    return Outside()
+async def get_outside(request: Request) -> Outside:
+    """Give the application's ways out; what they fetched is kept for the posts that follow."""
+    outside: Outside = request.app.state.outside
+    return outside
 
 
 AnOutside = Annotated[Outside, Depends(get_outside)]
