@@ -72,12 +72,10 @@ class Gate:
 
 
 @asynccontextmanager
-async def gate(
-    server: embedded.Server, template: str, folder: Path, *, claims_in_token: bool = False
-) -> AsyncGenerator[Gate]:
+async def gate(server: embedded.Server, template: str, folder: Path, **how: Any) -> AsyncGenerator[Gate]:
     taken = free_socket()
     url = f"http://127.0.0.1:{taken.getsockname()[1]}"
-    with identity_provider.running(url, claims_in_token=claims_in_token) as provider:
+    with identity_provider.running(url, **how) as provider:
         async with (
             a_database(server, template) as database,
             entrance(
@@ -214,7 +212,7 @@ async def test_a_provider_that_says_all_in_the_token_is_not_asked_again(
     server: embedded.Server, template: str, node_modules: Path, tmp_path: Path
 ) -> None:
     async with (
-        gate(server, template, tmp_path, claims_in_token=True) as opened,
+        gate(server, template, tmp_path, claims_in_token=True, signs_by="PS256") as opened,
         opened.as_("brisla") as browser,
     ):
         assert (await me(browser))["name"] == "Brisla Barr"

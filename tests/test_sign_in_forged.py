@@ -105,6 +105,8 @@ async def test_an_honest_token_opens_the_door(trap: Trap) -> None:
         claims, pem_of(trap.forger.ec), "ES256", headers={"kid": "two"}
     )
     await trap.lets_in()
+    trap.forger.token = lambda claims: trap.forger.signed_by_pss({**claims, "at_hash": at_hash("access")})
+    await trap.lets_in()
 
 
 def unsigned(_: Forger, claims: Claims) -> str:
@@ -129,6 +131,25 @@ def signed_with_client_secret(_: Forger, claims: Claims) -> str:
 def tampered(forger: Forger, claims: Claims) -> str:
     head, _, signature = forger.signed(claims).split(".")
     return f"{head}.{part({**claims, 'sub': 'somebody else'})}.{signature}"
+
+
+def tampered_pss(forger: Forger, claims: Claims) -> str:
+    head, _, signature = forger.signed_by_pss(claims).split(".")
+    return f"{head}.{part({**claims, 'sub': 'somebody else'})}.{signature}"
+
+
+def pss_of_another_salt(forger: Forger, claims: Claims) -> str:
+    return forger.signed_by_pss(claims, salt=20)
+
+
+def pss_under_a_key_of_the_other_scheme(forger: Forger, claims: Claims) -> str:
+    forger.keys = [key for key in forger.keys if key["kid"] != "pss"]
+    return forger.signed_by_pss(claims)
+
+
+def the_other_scheme_called_pss(forger: Forger, claims: Claims) -> str:
+    _, body, signature = forger.signed(claims, kid="pss").split(".")
+    return f"{part({'alg': 'PS256', 'kid': 'pss'})}.{body}.{signature}"
 
 
 def signed_by_a_stranger(_: Forger, claims: Claims) -> str:
@@ -170,6 +191,7 @@ def half_a_token(forger: Forger, claims: Claims) -> str:
     "forge",
     [
         unsigned, unsigned_with_key, signed_with_public_key, signed_with_client_secret, tampered,
+        tampered_pss, pss_of_another_salt, pss_under_a_key_of_the_other_scheme, the_other_scheme_called_pss,
         signed_by_a_stranger, of_an_unknown_key, with_a_key_of_its_own, of_the_wrong_kind_of_key,
         of_an_algorithm_nobody_asked_for, of_a_key_without_a_name, nothing, half_a_token,
     ],

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 Claims = Mapping[str, Any]
 Key = Mapping[str, Any]
-FAMILIES: Final = {"RS256": "RSA", "ES256": "EC"}
+FAMILIES: Final = {"RS256": "RSA", "PS256": "RSA", "ES256": "EC"}
 """The algorithms that count, and the kind of key each takes."""
 LEEWAY_SECONDS: Final = 60
 """How far the provider's clock may be from ours."""
@@ -42,6 +42,9 @@ def read(
     from jose import jwt  # noqa: PLC0415 - nobody signs in where no provider is set
     from jose.exceptions import JOSEError  # noqa: PLC0415 - as above
 
+    from app.identity import pss  # noqa: PLC0415 - as above
+
+    pss.register()
     header = _header(token)
     if kind and str(header.get("typ", kind)).lower() not in {kind, "jwt"}:
         raise NotGenuine("kind")

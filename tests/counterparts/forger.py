@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from jose import jwk, jwt
@@ -53,7 +53,8 @@ class Forger:
     at: Callable[[], datetime] = datetime.now
 
     def __post_init__(self) -> None:
-        self.keys = [jwk_of(self.rsa, "one", "RS256"), jwk_of(self.ec, "two", "ES256")]
+        of_pss = {**jwk_of(self.rsa, "pss", "RS256"), "alg": "PS256"}
+        self.keys = [jwk_of(self.rsa, "one", "RS256"), jwk_of(self.ec, "two", "ES256"), of_pss]
         self.token = self.signed
         self.peer.answer = self.answer
 
@@ -73,6 +74,12 @@ class Forger:
 
     def signed(self, claims: Claims, **header: str) -> str:
         return jwt.encode(claims, pem_of(self.rsa), "RS256", headers={"kid": "one", **header})
+
+    def signed_by_pss(self, claims: Claims, *, salt: int = 32) -> str:
+        """Sign by PS256 without the library that is to verify it."""
+        said = f"{part({'alg': 'PS256', 'kid': 'pss'})}.{part(claims)}"
+        scheme = padding.PSS(padding.MGF1(hashes.SHA256()), salt)
+        return f"{said}.{encoded(self.rsa.sign(said.encode(), scheme, hashes.SHA256()))}"
 
     def notice(self, **changes: Any) -> str:
         """Give a notice that somebody signed out."""
@@ -101,9 +108,13 @@ class Forger:
 
 def part(value: object) -> str:
     """Give a part of a token as it is written."""
-    return base64.urlsafe_b64encode(json.dumps(value).encode()).decode().rstrip("=")
+    return encoded(json.dumps(value).encode())
+
+
+def encoded(value: bytes) -> str:
+    """Give bytes as they stand in a token."""
+    return base64.urlsafe_b64encode(value).decode().rstrip("=")
 
 
 def at_hash(access_token: str) -> str:
-    half = hashlib.sha256(access_token.encode()).digest()[:16]
-    return base64.urlsafe_b64encode(half).decode().rstrip("=")
+    return encoded(hashlib.sha256(access_token.encode()).digest()[:16])

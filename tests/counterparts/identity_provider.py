@@ -86,7 +86,9 @@ class IdentityProvider:
 
 
 @contextmanager
-def running(redirect_to: str, *, claims_in_token: bool = False) -> Iterator[IdentityProvider]:
+def running(
+    redirect_to: str, *, claims_in_token: bool = False, signs_by: str = "RS256"
+) -> Iterator[IdentityProvider]:
     """Run a provider that knows us by an address to come back to."""
     provider = IdentityProvider(free_port())
     told = {
@@ -94,10 +96,12 @@ def running(redirect_to: str, *, claims_in_token: bool = False) -> Iterator[Iden
         "port": provider.port,
         "people": PEOPLE,
         "claimsInToken": claims_in_token,
+        "signsBy": signs_by,
         "clients": [
             {
                 "client_id": CLIENT,
                 "client_secret": SECRET,
+                "id_token_signed_response_alg": signs_by,
                 "redirect_uris": [f"{redirect_to}/auth/callback"],
                 "backchannel_logout_uri": f"{redirect_to}/auth/backchannel",
                 "backchannel_logout_session_required": True,

@@ -1,5 +1,6 @@
 // An OpenID provider on loopback: reads what it is to be from one line of JSON on standard input, and prints
 // one word when it answers. People and clients are what that line says; everything is kept in memory.
+import { generateKeyPairSync } from "node:crypto";
 import { createInterface } from "node:readline";
 
 // Debian 12 has Node 18, which lacks one function the provider uses.
@@ -14,8 +15,12 @@ const { Provider } = await import("oidc-provider");
 const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
 const told = JSON.parse((await lines.next()).value);
 
+const kind = told.signsBy.startsWith("ES") ? ["ec", { namedCurve: "P-256" }] : ["rsa", { modulusLength: 2048 }];
+const own = generateKeyPairSync(...kind).privateKey.export({ format: "jwk" });
+
 const provider = new Provider(told.issuer, {
   clients: told.clients,
+  jwks: { keys: [{ ...own, kid: "own", use: "sig", alg: told.signsBy }] },
   claims: { openid: ["sub"], email: ["email", "email_verified"], profile: ["name", "locale", "groups"] },
   conformIdTokenClaims: !told.claimsInToken,
   cookies: { keys: ["only for tests"] },
