@@ -30,6 +30,7 @@ class Kind(StrEnum):
     PROCEED = "proceed"
     PURGE_COPIES = "purge_copies"
     ESCALATE = "escalate"
+    SEND_INVITATION = "send_invitation"
 
 
 @dataclass(frozen=True)

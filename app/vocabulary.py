@@ -337,6 +337,7 @@ class Letter(StrEnum):
     RECIPIENT_NOTICE = "recipient_notice"
     MESSAGE = "message"
     NEW_LINK = "new_link"
+    INVITATION = "invitation"
 
 
 class View(StrEnum):

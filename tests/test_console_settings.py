@@ -118,7 +118,17 @@ async def test_an_organisation_is_set_up_and_a_request_goes_through(
     await console.get_by_role("dialog").get_by_label("E-postadress").fill("hilda@nordstaff.example")
     await console.keyboard.press("Control+Enter")
     await expect(console.locator(".people li")).to_contain_text("Hilda Handläggare")
+    await house.house.letter("inbjuden", to="hilda@nordstaff.example")
+    # Her mail comes back; she is told again.
+    await house.owner.execute("UPDATE members SET mail = 'bounced'")
+    await console.reload()
+    await expect(console.locator(".people li")).to_contain_text("mejlet kom tillbaka")
     await assert_accessible(console)
+    await console.screenshot(path=tmp_path / "came_back.png")
+    await console.get_by_role("button", name="Bjud in igen Hilda Handläggare").click()
+    await expect(console.get_by_text("Hilda Handläggare får ett nytt mejl.")).to_be_visible()
+    await house.house.letter("inbjuden", to="hilda@nordstaff.example", number=2)
+    await expect(console.locator(".people li")).not_to_contain_text("mejlet kom tillbaka")
 
     await console.screenshot(path=tmp_path / "members.png")
     # The test request goes the way of all, is ended, and is forgotten.

@@ -29,6 +29,7 @@ from app.vocabulary import (
     Outcome,
     RefusalGround,
     Right,
+    Role,
     Verb,
 )
 
@@ -93,6 +94,7 @@ NEEDED: dict[Letter, set[str]] = {
     Letter.RECIPIENT_NOTICE: OWNER,
     Letter.MESSAGE: FOR_PERSON | {"message"},
     Letter.NEW_LINK: FOR_PERSON,
+    Letter.INVITATION: {"link", "role", "expires_on"},
 }
 
 
@@ -121,6 +123,7 @@ def facts_in(language: Language, **changed: Any) -> LetterFacts:
         "outcome": Outcome.FULFILLED,
         "forwarded_to": "Kundbolaget Fjällvind AB",
         "earlier_reference": "NS-2026-00009",
+        "role": Role.HANDLER,
         "system_name": "Kandidatbanken",
         "verb": Verb.ERASE,
         **TEXTS[language],
@@ -253,7 +256,7 @@ def test_text_part_has_no_markup_and_fits_a_terminal(letter: Letter, language: L
 @pytest.mark.parametrize(("letter", "language"), EVERY)
 def test_subject_tells_nothing_about_the_person(letter: Letter, language: Language) -> None:
     subject = render(letter, language, facts_of(letter, language)).subject
-    assert subject.endswith("[NS-2026-00017]")
+    assert subject.endswith("[NS-2026-00017]") or letter is Letter.INVITATION  # it is of no case
     assert "\n" not in subject
     assert "\r" not in subject
     for personal in ("Ylva", "Ekdal", "482913", "utdrag.nordstaff", TEXTS[language]["question"][:20]):
@@ -324,6 +327,8 @@ def test_every_word_of_the_vocabulary_has_its_sentence(language: Language) -> No
     assert len(texts(Letter.REFUSAL, "ground", list(RefusalGround))) == len(RefusalGround)
     assert len(texts(Letter.EXTENSION, "extension_reason", list(ExtensionReason))) == len(ExtensionReason)
     assert len(texts(Letter.ACKNOWLEDGEMENT, "rights", [(right,) for right in Right])) == len(Right)
+    roles = [role for role in Role if role is not Role.INBOX]
+    assert len(texts(Letter.INVITATION, "role", list(roles))) == len(roles)
     for letter in (Letter.TASK, Letter.REMINDER):
         assert len(texts(letter, "verb", list(Verb))) == len(Verb)
     for letter in (Letter.REMINDER, Letter.ESCALATION):

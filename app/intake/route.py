@@ -28,6 +28,7 @@ from app.queries import cases, messages, returned
 from app.trust import addresses, search
 from app.vocabulary import MessageState, Right, State
 from app.workflows.bouncing import Returned, letter_returned
+from app.workflows.inviting import came_back as invitation_came_back
 from app.workflows.open import NewCase, open_case
 
 TRIES = 3
@@ -113,6 +114,8 @@ async def _route(office: Office, session: AsyncSession, message: Message, read: 
             await _came_back(office, session, message, heard, at)
         else:
             await _stand(office, session, message, named, place, at)
+            if read.bounce is not None and read.bounce.permanent:
+                await invitation_came_back(session, desk, read.bounce.named)
     await scan_later(office, session, message, details)
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from app.vocabulary import ExtensionReason, Outcome, RefusalGround, Right, Verb
+from app.vocabulary import ExtensionReason, Outcome, RefusalGround, Right, Role, Verb
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +50,7 @@ class LetterFacts:
     forwarded_to: str | None = None  # the controller a request was passed on to
     earlier_reference: str | None = None  # the case a duplicate repeats
 
+    role: Role | None = None  # what a colleague is invited to be
     system_name: str | None = None
     verb: Verb | None = None
     categories: tuple[str, ...] = ()  # kinds of data, never the data: "e-postadress"

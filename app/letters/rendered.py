@@ -53,7 +53,8 @@ def _written(letter: Letter, language: Language, said: Mapping[str, object], own
     subject = _block(_SUBJECTS, name, "subject", {k: v for k, v in said.items() if k in SUBJECT_FACTS})
     data = {k: markdown.literal(str(v)) if k in OWN_FACTS else v for k, v in said.items()}
     body = _block(_BODIES, name, "body", data | ({"added": added(own, said)} if own else {}))
-    footer = _block(_BODIES, f"shared/footer.{language}.jinja", "footer", data)
+    own_footer = "footer" in _BODIES.get_template(name).blocks
+    footer = _block(_BODIES, name if own_footer else f"shared/footer.{language}.jinja", "footer", data)
     page = _PAGES.get_template("layout.html.jinja").render(
         language=language.value,
         subject=markdown.one_line(subject),

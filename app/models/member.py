@@ -9,7 +9,7 @@ from sqlmodel import Field, SQLModel
 
 from app.models.action import Action, Address, Line
 from app.models.columns import an_id, instant, sealed, word
-from app.vocabulary import Language, Role
+from app.vocabulary import Language, LetterState, Role
 
 SEALED = ("name", "email")
 """Columns sealed under the organisation's key."""
@@ -42,6 +42,9 @@ class Member(SQLModel, table=True):
     email_token: bytes | None = None
     language: Language | None = word(Language, nullable=True)
     invited_at: datetime = instant()
+    mail: LetterState | None = word(LetterState, nullable=True)
+    """What became of the mail that tells them of their invitation; None where none was wanted."""
+    mailed_at: datetime | None = instant(nullable=True)
     last_seen_at: datetime | None = instant(nullable=True)
     deactivated_at: datetime | None = instant(nullable=True)
 
@@ -57,6 +60,8 @@ class MemberShape(BaseModel):
     by_group: bool
     active: bool
     invited_at: datetime
+    mail: LetterState | None
+    mailed_at: datetime | None
     last_seen_at: datetime | None
 
 

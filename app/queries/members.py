@@ -25,12 +25,17 @@ async def all_members(session: AsyncSession, *, lock: bool = False) -> Sequence[
     return (await session.exec(query)).all()
 
 
-async def get_member(session: AsyncSession, member_id: UUID, *, lock: bool = False) -> Member:
-    """Give a member; NotFound when there is none of that id here."""
+async def find_member(session: AsyncSession, member_id: UUID, *, lock: bool = False) -> Member | None:
+    """Give the member of an id, if there is one here."""
     query = select(Member).where(Member.organisation_id == organisation_of(session), Member.id == member_id)
     if lock:
         query = query.with_for_update().execution_options(populate_existing=True)
-    member = (await session.exec(query)).one_or_none()
+    return (await session.exec(query)).one_or_none()
+
+
+async def get_member(session: AsyncSession, member_id: UUID, *, lock: bool = False) -> Member:
+    """Give a member; NotFound when there is none of that id here."""
+    member = await find_member(session, member_id, lock=lock)
     if member is None:
         raise NotFound("There is no such member.")
     return member

@@ -11,7 +11,7 @@ from app.models.member import AssigneePage, Invitation, MemberChange, MemberPage
 from app.queries import members as rows
 from app.routers.caller import AnOffice, ASession, Host, Staff
 from app.routers.problems import documented
-from app.workflows import members
+from app.workflows import inviting, members
 
 router = APIRouter(prefix="/api/v1", tags=["members"])
 SIGNED_IN = documented(NotSignedIn, NotPermitted)
@@ -32,11 +32,22 @@ async def list_members(office: AnOffice, session: ASession, _: Host) -> MemberPa
     responses=SIGNED_IN | documented(InvalidInput),
 )
 async def invite_member(office: AnOffice, session: ASession, _: Host, given: Invitation) -> MemberShape:
-    """Let somebody sign in whose address the identity provider vouches for, within 30 days; no mail is sent.
+    """Let somebody sign in within 30 days if the identity provider vouches for their address, and tell them.
 
     Inviting an address again renews its invitation.
     """
-    return await members.invite(session, await office.desk(session), given, clock.now())
+    return await inviting.invite(session, await office.desk(session), given, clock.now())
+
+
+@router.post(
+    "/members/{member_id}/invitation",
+    operation_id="invite_again",
+    summary="Invite once more",
+    responses=SIGNED_IN | documented(NotFound, ActionNotPossible, InvalidInput),
+)
+async def invite_again(office: AnOffice, session: ASession, _: Host, member_id: UUID) -> MemberShape:
+    """Renew the invitation of somebody who has not signed in yet, and send the mail again."""
+    return await inviting.invite_again(session, await office.desk(session), member_id, clock.now())
 
 
 @router.post(

@@ -82,6 +82,7 @@ async def _undone(session: AsyncSession, file: CaseFile, letter: OutgoingLetter,
             | Letter.CLOSED
             | Letter.ESCALATION
             | Letter.NEW_LINK
+            | Letter.INVITATION
         ):
             return False
     return True

@@ -167,12 +167,12 @@ def _written(office: Office, file: CaseFile, mail: Mail, at: datetime) -> Outgoi
     message_id = addresses.message_id(desk.address_key, case.id, letter_id, office.settings.mail_domain)
     content = compose(
         rendered,
-        sender=_named(desk.profile.name, desk.profile.sender),
-        to=_named(addressee(mail.name), mail.to),
+        sender=named(desk.profile.name, desk.profile.sender),
+        to=named(addressee(mail.name), mail.to),
         reply_to=addresses.plus_address(desk.address_key, desk.profile.sender, case.id),
         message_id=message_id,
         at=at,
-        loop_token=_loop_token(desk.organisation_id),
+        loop_token=loop_token(desk.organisation_id),
         automatic="auto-replied" if mail.letter is Letter.ACKNOWLEDGEMENT else "auto-generated",
     )
     return OutgoingLetter(
@@ -192,10 +192,12 @@ def _written(office: Office, file: CaseFile, mail: Mail, at: datetime) -> Outgoi
     )
 
 
-def _loop_token(organisation_id: UUID) -> str:
+def loop_token(organisation_id: UUID) -> str:
+    """Give what our own mails bear, so that they are known when they come back."""
     return organisation_id.hex
 
 
-def _named(name: str, address: str) -> Address:
+def named(name: str, address: str) -> Address:
+    """Give an address with the name that stands before it."""
     username, _, domain = address.rpartition("@")
     return Address(name, username, domain)

@@ -59,7 +59,7 @@ def describe(desk: Desk, member: Member, name: str | None, email: str | None) ->
         member.email_token = search.email_token(desk.index_key, email) if email else None
 
 
-async def invite(session: AsyncSession, desk: Desk, given: Invitation, at: datetime) -> MemberShape:
+async def invite(session: AsyncSession, desk: Desk, given: Invitation, at: datetime) -> Member:
     """Let somebody in whose address the identity provider vouches for; asking again renews the invitation.
 
     Raises InvalidInput when the address is that of a member already, or the role is a machine's.
@@ -78,7 +78,7 @@ async def invite(session: AsyncSession, desk: Desk, given: Invitation, at: datet
     else:
         member = new_member(desk, given.name, given.email, given.role, at)
     session.add(member)
-    return shape(desk.seal, member)
+    return member
 
 
 async def change(
@@ -132,6 +132,8 @@ def shape(seal: Seal, member: Member) -> MemberShape:
         by_group=member.by_group,
         active=member.deactivated_at is None,
         invited_at=member.invited_at,
+        mail=member.mail,
+        mailed_at=member.mailed_at,
         last_seen_at=member.last_seen_at,
     )
 

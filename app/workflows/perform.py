@@ -16,6 +16,7 @@ from app.workflows.asking import run_task
 from app.workflows.correspondence import write_to_owner, write_to_person
 from app.workflows.escalate import escalate_case
 from app.workflows.history import SYSTEM
+from app.workflows.inviting import send_invitation
 from app.workflows.locating import locate_contact
 from app.workflows.purging import purge_copies
 from app.workflows.rounds import start_round
@@ -26,7 +27,7 @@ log = structlog.get_logger()
 
 
 async def perform(office: Office, job: Job) -> None:
-    """Do one job of a case's lifecycle; for a case that was forgotten meanwhile nothing is left to do."""
+    """Do one job that is not the intake's; for a case that was forgotten meanwhile nothing is left to do."""
     do = _DONE_BY.get(job.kind)
     assert do is not None, "Messages are the intake's."
     try:
@@ -77,4 +78,5 @@ _DONE_BY: dict[Kind, Callable[[Office, Job], Awaitable[None]]] = {
     Kind.PROCEED: _proceed,
     Kind.PURGE_COPIES: purge_copies,
     Kind.ESCALATE: escalate_case,
+    Kind.SEND_INVITATION: send_invitation,
 }

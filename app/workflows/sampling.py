@@ -9,7 +9,7 @@ from app.law.grounds import sources
 from app.law.words import Words
 from app.letters import LetterFacts, Rendered, Wording, letter_language, render
 from app.profiles import Profile
-from app.vocabulary import ExtensionReason, Language, Letter, Outcome, RefusalGround, Right, Verb
+from app.vocabulary import ExtensionReason, Language, Letter, Outcome, RefusalGround, Right, Role, Verb
 
 NOBODY: Final = Words(sv="Prova Provsson", nb="Prøve Prøvesen", nn="Prøve Prøvesen", en="Tess Tester")
 """Who asks where nobody does."""
@@ -57,6 +57,7 @@ def _facts(profile: Profile, language: Language, link: str, at: datetime) -> Let
         authority_url=public.website,
         court=public.court.say(language),
         outcome=Outcome.FULFILLED,
+        role=Role.HANDLER,
         system_name=_SYSTEM.say(language),
         verb=Verb.RECTIFY,
         categories=(),

@@ -10,7 +10,7 @@ from app import clock, measures
 from app.connectors.contract import Outcome
 from app.jobs import Job, Kind, enqueue
 from app.models.answer import OutgoingLetter
-from app.office import CaseFile, Office
+from app.office import CaseFile, Desk, Office
 from app.queries import answers, cases, tasks
 from app.trust import addresses
 from app.vocabulary import Event, Happening, Letter, LetterState, State, TaskState
@@ -35,20 +35,20 @@ async def send_letter(office: Office, job: Job) -> None:
         file = await office.file(session, await cases.get_case(session, letter.case_id))
         content = file.seal.open_bytes("letters", "content", letter.id, letter.content)
         recipient = file.seal.open("letters", "recipient", letter.id, letter.recipient)
-    error = await _transmit(office, file, letter.id, recipient, content)
+    error = await transmit(office, file.desk, letter.id, recipient, content)
     measures.LETTERS.labels(letter.letter.value, "failed" if error else "sent").inc()
     await _write(office, job, file.case.id, error)
 
 
-async def _transmit(office: Office, file: CaseFile, letter_id: UUID, recipient: str, content: bytes) -> str:
-    """Hand the mail over; give what went wrong, or nothing."""
+async def transmit(office: Office, desk: Desk, letter_id: UUID, recipient: str, content: bytes) -> str:
+    """Hand a mail over; give what went wrong, or nothing. What comes back of it names `letter_id`."""
     server = office.settings.mail_server
     if server is None:
         return "" if office.settings.demo else "No mail server is set (UTDRAG_SMTP_URL)."
     try:
         await aiosmtplib.send(
             content,
-            sender=addresses.verp(file.desk.address_key, file.profile.sender, letter_id),
+            sender=addresses.verp(desk.address_key, desk.profile.sender, letter_id),
             recipients=[recipient],
             hostname=server.host,
             port=server.port,

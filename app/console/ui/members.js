@@ -21,19 +21,23 @@ export function Members() {
     void load();
   };
   const change = (one, given) => post(`/api/v1/members/${one.id}`, given).then(load, (problem) => (say(problem.message, { tone: "late" }), load()));
+  const again = (one) => post(`/api/v1/members/${one.id}/invitation`).then(() => say(t("told_again", one)), (problem) => say(problem.message, { tone: "late" })).then(load);
   return html`<section class="section"><h2>${t("members")}</h2><p class="quiet">${t("members_long")}</p>
     <div class="buttons"><button class="primary" onClick=${() => setOpen(true)}><${Icon} name="plus" />${t("invite")}</button></div>
     ${items === null && html`<div class="skeleton" aria-busy="true"><i></i><i></i></div>`}
     ${items?.length === 0 && html`<p>${t("no_members")}</p>`}
-    <ul class="people">${(items ?? []).map((one) => html`<${Member} key=${one.id} one=${one} onChange=${(given) => change(one, given)} />`)}</ul>
+    <ul class="people">${(items ?? []).map((one) => html`<${Member} key=${one.id} one=${one} onChange=${(given) => change(one, given)} onAgain=${() => again(one)} />`)}</ul>
     ${isOpen && html`<${Later} module="dialog" operation="invite_member" title=${t("invite")} name="invite" initial=${{ role: "handler" }} about=${{}}
       send=${(body) => post("/api/v1/members", body)} onDone=${invited} onClose=${() => setOpen(false)} />`}</section>`;
 }
 
-function Member({ one, onChange }) {
+function Member({ one, onChange, onAgain }) {
+  const waits = one.active && !one.last_seen_at;
   const seen = !one.active ? t("turned_away") : one.last_seen_at ? t("seen", { when: brief(one.last_seen_at) }) : t("not_come", { when: brief(one.invited_at) });
-  return html`<li class=${one.active ? "" : "away"}><div><strong>${one.name}</strong><span class="quiet">${one.email !== one.name && one.email}</span><span class="quiet">${seen}</span></div>
+  const mail = waits && ["queued", "failed", "bounced"].includes(one.mail) && t(`mail_${one.mail}`);
+  return html`<li class=${one.active ? "" : "away"}><div><strong>${one.name}</strong><span class="quiet">${one.email !== one.name && one.email}</span><span class="quiet">${seen}</span>${mail && html`<span class=${one.mail === "queued" ? "quiet" : "badge late"}>${mail}</span>`}</div>
     <select aria-label=${t("role_of", { name: one.name })} value=${one.role} disabled=${one.by_group || !one.active} onChange=${(event) => onChange({ role: event.target.value })}>
       ${ROLES.map((role) => html`<option value=${role}>${t(`role_${role}`)}</option>`)}</select>
+    ${waits && !one.by_group && html`<button onClick=${onAgain}>${t("invite_again")}<span class="hidden"> ${one.name}</span></button>`}
     <button onClick=${() => onChange({ active: !one.active })}>${t(one.active ? "turn_away" : "let_in")}<span class="hidden"> ${one.name}</span></button></li>`;
 }
