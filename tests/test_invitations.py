@@ -113,3 +113,20 @@ async def test_who_has_signed_in_or_may_not_is_not_invited_again(house: Doors) -
     stranger = await house.stranger.api("POST", f"{path}/invitation", role=Role.ADMINISTRATOR)
     problem(stranger, 404, "not_found")
     problem(await house.house.api("POST", f"{path}/invitation"), 403, "not_permitted")
+
+
+async def test_a_refusal_is_told_in_the_language_that_was_asked_for(house: Doors) -> None:
+    reading = {"Accept-Language": "nn-NO,nn;q=0.9,en;q=0.5"}
+    told = problem(await house.house.api("GET", "/members", headers=reading), 403, "not_permitted")
+    assert (told["title"], told["detail"]) == (
+        "Du har ikkje lov til dette",
+        "Dette er for administratorar og teamleiarar.",
+    )
+    given = {"name": "Torlo", "email": "torlo", "role": "lead"}
+    answer = await house.house.api("POST", "/members?lang=sv", role=Role.LEAD, json=given, headers=reading)
+    [field] = problem(answer, 422, "invalid_input")["fields"]
+    assert field["message"] == "Ska vara en e-postadress, som namn@post.example."
+    assert (
+        problem(await house.house.api("GET", "/members"), 403, "not_permitted")["title"]
+        == "You may not do this"
+    )

@@ -1,7 +1,6 @@
 """Signed addresses bring answers home, survive people and gateways, and cannot be made up."""
 
 import re
-import time
 from uuid import UUID, uuid4
 
 import pytest
@@ -24,6 +23,7 @@ from app.trust.addresses import (
     verp,
 )
 from app.trust.keys import OrganisationKey
+from tests.pace import at_most
 
 KEY, OTHER = bytes(range(32)), bytes(32)
 CASE = UUID("01890000-1111-7222-8333-444455556666")
@@ -128,9 +128,8 @@ def test_what_we_did_not_sign_names_nothing(text: str) -> None:
 def test_a_flood_of_forged_addresses_costs_little() -> None:
     flood = ", ".join(f"gdpr+c-{n:040}@firm.example" for n in range(2_000))
     genuine = plus_address(KEY, MAILBOX, CASE)
-    begun = time.process_time()
-    assert read_plus_addresses(KEY, f"{flood}, {genuine}") == [Addressed(CASE, certain=True)]
-    assert time.process_time() - begun < 2
+    with at_most(1):
+        assert read_plus_addresses(KEY, f"{flood}, {genuine}") == [Addressed(CASE, certain=True)]
     assert MOST_GUESSES == 8
 
 
@@ -198,7 +197,6 @@ def test_whatever_is_read_raises_nothing(text: str) -> None:
 
 
 def test_hostile_subjects_are_read_in_a_moment() -> None:
-    begun = time.process_time()
     for subject in (
         "[" * 200_000,
         "[" + "a-" * 200_000,
@@ -206,8 +204,8 @@ def test_hostile_subjects_are_read_in_a_moment() -> None:
         "[a" + "-aaaa" * 100_000,
         "+c-" * 200_000,
     ):
-        assert read_plus_addresses(KEY, subject) == []
-    assert time.process_time() - begun < 5
+        with at_most(1):
+            assert read_plus_addresses(KEY, subject) == []
 
 
 def test_organisations_sign_with_keys_of_their_own() -> None:

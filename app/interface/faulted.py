@@ -1,7 +1,7 @@
-"""What is wrong with a setting, in a person's language: sentences are found by their English text.
+"""What is wrong or why not, in a person's language: sentences are found by their English text.
 
-The sentences of `faults.toml` are those of organisations' files, with `{names}` where something is filled in.
-One that nobody has translated stays in English, so that a fault is never told as nothing.
+Those of `faults.toml` are about settings, those of `refusals.toml` about any other request; `{names}` stand
+where something is filled in. What nobody has translated stays in English: something is always told.
 """
 
 import re
@@ -16,7 +16,7 @@ from app.interface.dictionary import named, spoken
 from app.vocabulary import Language, Section
 
 _NAME: Final = re.compile(r"\\\{(\w+)\\\}")
-_FILE: Final = Path(__file__).parent / "faults.toml"
+_FILES: Final = ("faults.toml", "refusals.toml")
 
 
 def in_language(error: InvalidInput, language: Language) -> InvalidInput:
@@ -46,7 +46,9 @@ def _told(sentence: str, language: Language) -> str | None:
 
 @cache
 def _sentences() -> Sequence[tuple[re.Pattern[str], Mapping[str, str]]]:
-    read: dict[str, dict[str, str]] = tomllib.loads(_FILE.read_text(encoding="utf-8"))
+    read: dict[str, dict[str, str]] = {}
+    for name in _FILES:
+        read |= tomllib.loads((Path(__file__).parent / name).read_text(encoding="utf-8"))
     return [
         (re.compile(_NAME.sub(r"(?P<\1>.+)", re.escape(en)), re.DOTALL), {"en": en, **said})
         for en, said in read.items()

@@ -21,7 +21,8 @@ from app.pages.stamps import WORK, has_worked, is_human, new_stamp
 from app.pages.uploads import ATTACHED
 from app.pages.words import spoken, words_of
 from app.routers.attached import attached
-from app.routers.pages import SMALL, OfficeHere, PageRoute, notice, page, preferred, see
+from app.routers.pages import SMALL, OfficeHere, PageRoute, notice, page, see
+from app.routers.wished import preferred
 from app.trust.keys import derived_key
 from app.vocabulary import Language, Right
 

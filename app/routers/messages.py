@@ -9,6 +9,7 @@ from app import clock
 from app.errors import ActionNotPossible, InvalidInput, NotFound, NotPermitted, NotSignedIn
 from app.intake import showing, sorting
 from app.intake.batches import Done, one_by_one
+from app.interface.faulted import faulted
 from app.models import shapes
 from app.models.message import Message, MessagePage, MessageShape
 from app.models.placing import Chosen, Dismissal, Linking, Placement, Result, Results, Several
@@ -21,7 +22,7 @@ from app.routers.cases import ACursor, ALimit
 from app.routers.known import KnownRoute
 from app.routers.problems import documented
 from app.routers.spoken import Spoken
-from app.vocabulary import ActorKind, MessageState
+from app.vocabulary import ActorKind, Language, MessageState
 from app.workflows.showing import shown
 
 router = APIRouter(prefix="/api/v1", tags=["messages"], route_class=KnownRoute)
@@ -113,10 +114,12 @@ async def read_message_again(office: AnOffice, session: ASession, _: Staff, mess
     summary="Read several messages again",
     responses=SIGNED_IN | documented(InvalidInput),
 )
-async def read_messages_again(office: AnOffice, session: ASession, caller: Staff, chosen: Chosen) -> Results:
+async def read_messages_again(
+    office: AnOffice, session: ASession, caller: Staff, language: Spoken, chosen: Chosen
+) -> Results:
     """Let each that waits be read from the beginning, as after a repair of ours. Each fails alone."""
     done = await one_by_one(office, caller.organisation_id, chosen.ids, sorting.read_again)
-    return await _results(office, session, done)
+    return await _results(office, session, done, language)
 
 
 @router.post(
@@ -125,7 +128,9 @@ async def read_messages_again(office: AnOffice, session: ASession, caller: Staff
     summary="Take up several messages",
     responses=SIGNED_IN | documented(InvalidInput),
 )
-async def accept_messages(office: AnOffice, session: ASession, caller: Staff, several: Several) -> Results:
+async def accept_messages(
+    office: AnOffice, session: ASession, caller: Staff, language: Spoken, several: Several
+) -> Results:
     """Take up each: its case begins, or the one it suggests gets it, or one is opened. Each fails alone."""
     at = clock.now()
 
@@ -133,7 +138,7 @@ async def accept_messages(office: AnOffice, session: ASession, caller: Staff, se
         return await sorting.take_up(office, own, message_id, several.rights, caller.actor, at)
 
     done = await one_by_one(office, caller.organisation_id, several.ids, take_up)
-    return await _results(office, session, done)
+    return await _results(office, session, done, language)
 
 
 @router.post(
@@ -142,7 +147,9 @@ async def accept_messages(office: AnOffice, session: ASession, caller: Staff, se
     summary="Set several messages aside",
     responses=SIGNED_IN | documented(InvalidInput),
 )
-async def dismiss_messages(office: AnOffice, session: ASession, caller: Staff, said: Dismissal) -> Results:
+async def dismiss_messages(
+    office: AnOffice, session: ASession, caller: Staff, language: Spoken, said: Dismissal
+) -> Results:
     """Set each aside as no request; its case in triage, if it has one, is dismissed. Each fails alone."""
     at = clock.now()
 
@@ -150,15 +157,16 @@ async def dismiss_messages(office: AnOffice, session: ASession, caller: Staff, s
         return await sorting.dismiss_message(office, own, message_id, said.reason, caller.actor, at)
 
     done = await one_by_one(office, caller.organisation_id, said.ids, dismiss)
-    return await _results(office, session, done)
+    return await _results(office, session, done, language)
 
 
-async def _results(office: Office, session: AsyncSession, done: list[Done]) -> Results:
-    return Results(items=[await _result(office, session, one) for one in done])
+async def _results(office: Office, session: AsyncSession, done: list[Done], language: Language) -> Results:
+    return Results(items=[await _result(office, session, one, language) for one in done])
 
 
-async def _result(office: Office, session: AsyncSession, one: Done) -> Result:
+async def _result(office: Office, session: AsyncSession, one: Done, language: Language) -> Result:
     if one.error is not None:
-        return Result(id=one.message_id, message=None, code=one.error.code, reason=one.error.detail)
+        reason = faulted(one.error.detail, language)
+        return Result(id=one.message_id, message=None, code=one.error.code, reason=reason)
     message = await showing.shape_of(office, session, await messages.get_message(session, one.message_id))
     return Result(id=one.message_id, message=message, code=None, reason=None)

@@ -7,8 +7,9 @@ from fastapi.responses import HTMLResponse, Response
 
 from app.errors import NotFound
 from app.queries import organisations
-from app.routers.pages import OfficeHere, PageRoute, page, preferred
+from app.routers.pages import OfficeHere, PageRoute, page
 from app.routers.security import FOREIGN_CSP, FRAMING_CSP
+from app.routers.wished import preferred
 from app.workflows import outbox
 
 

@@ -17,10 +17,11 @@ from app.office import Office
 from app.pages.assets import ASSETS, VERSION
 from app.pages.drawn import DrawnPages
 from app.pages.rendered import render
-from app.pages.words import LANGUAGES, words_of
+from app.pages.words import words_of
 from app.queries.credentials import Sight
 from app.routers import cookies
 from app.routers.security import PAGE_CSP
+from app.routers.wished import preferred
 from app.vocabulary import Audience, Language
 from app.workflows import portal
 from app.workflows.portal import Visit
@@ -123,25 +124,6 @@ def refusal(request: Request, error: DsarError) -> HTMLResponse:
 def see(path: str) -> RedirectResponse:
     """Send the browser on to look at what has been done."""
     return RedirectResponse(path, status_code=303)
-
-
-def preferred(request: Request, otherwise: Language = Language.EN) -> Language:
-    """Give the language the reader's browser asks for first, of those the pages are written in."""
-    wishes = [_wish(entry) for entry in request.headers.get("accept-language", "").split(",")]
-    offered = {language.value: language for language in LANGUAGES} | {"no": Language.NB}
-    for _, code in sorted(wishes, key=lambda wish: -wish[0]):
-        if code in offered:
-            return offered[code]
-    return otherwise
-
-
-def _wish(entry: str) -> tuple[float, str]:
-    tag, _, weight = entry.partition(";")
-    try:
-        wanted = float(weight.strip().removeprefix("q=") or 1)
-    except ValueError:
-        wanted = 0.0
-    return wanted, tag.strip().lower().partition("-")[0]
 
 
 def visitor(audience: Audience) -> Callable[[Request, Office], Awaitable[Visit]]:

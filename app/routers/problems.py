@@ -16,9 +16,12 @@ from starlette.exceptions import HTTPException
 from app import errors
 from app.db import is_away
 from app.errors import DsarError, FieldError
+from app.interface.faulted import faulted
 from app.models.shapes import Problem
 from app.organisation_settings.sections import SECTIONS
 from app.routers.sentences import fields_wrong
+from app.routers.wished import preferred
+from app.vocabulary import Language
 
 log = structlog.get_logger()
 _TYPE = "https://utdrag.example/problems/"
@@ -32,9 +35,11 @@ _KINDS: dict[int, type[DsarError]] = {
 }
 
 
-def problem(error: DsarError) -> Response:
-    """Give an error as the caller reads it."""
-    return _told(error.status, error.code, error.title, error.detail, error.reasons, error.fields)
+def problem(error: DsarError, language: Language = Language.EN) -> Response:
+    """Give an error as the caller reads it; what nobody has written in their language stays in English."""
+    fields = [FieldError(one.path, faulted(one.message, language)) for one in error.fields]
+    title, detail = faulted(error.title, language), faulted(error.detail, language)
+    return _told(error.status, error.code, title, detail, error.reasons, fields)
 
 
 def _told(
@@ -81,12 +86,19 @@ def _described(app: FastAPI) -> Callable[[], dict[str, Any]]:
     return described
 
 
-async def _from_below(_: Request, error: Exception) -> Response:
+async def _from_below(request: Request, error: Exception) -> Response:
     """Tell the caller to come back when it is the database that is away or full."""
     if not is_away(error):
         raise error
     log.warning("request not served", kind=type(error).__name__)
-    return problem(errors.NotReady("The database does not answer at the moment. Try again later."))
+    away = errors.NotReady("The database does not answer at the moment. Try again later.")
+    return problem(away, _language(request))
+
+
+def _language(request: Request) -> Language:
+    """Give the language asked for in the address, else by the browser, else English."""
+    asked = request.query_params.get("lang")
+    return Language(asked) if asked in list(Language) else preferred(request)
 
 
 def add_problems(app: FastAPI) -> None:
@@ -94,20 +106,20 @@ def add_problems(app: FastAPI) -> None:
     app.openapi = _described(app)  # type: ignore[method-assign]  # FastAPI's own way to extend it
 
     @app.exception_handler(DsarError)
-    async def _dsar(_: Request, error: DsarError) -> Response:
-        return problem(error)
+    async def _dsar(request: Request, error: DsarError) -> Response:
+        return problem(error, _language(request))
 
     @app.exception_handler(RequestValidationError)
-    async def _invalid(_: Request, error: RequestValidationError) -> Response:
+    async def _invalid(request: Request, error: RequestValidationError) -> Response:
         fields = fields_wrong(error.errors())
         named = ", ".join(field.path for field in fields)
-        return problem(errors.InvalidInput(f"Look at: {named}.", fields=fields))
+        return problem(errors.InvalidInput(f"Look at: {named}.", fields=fields), _language(request))
 
     @app.exception_handler(HTTPException)
-    async def _http(_: Request, error: HTTPException) -> Response:
+    async def _http(request: Request, error: HTTPException) -> Response:
         kind, phrase = _KINDS.get(error.status_code), HTTPStatus(error.status_code).phrase
         if kind is not None:
-            return problem(kind(str(error.detail)))
+            return problem(kind(str(error.detail)), _language(request))
         answer = _told(error.status_code, phrase.lower().replace(" ", "_"), phrase, str(error.detail))
         answer.headers.update(error.headers or {})  # 405 says what is allowed
         return answer
@@ -116,5 +128,5 @@ def add_problems(app: FastAPI) -> None:
         app.add_exception_handler(kind, _from_below)
 
     @app.exception_handler(Exception)
-    async def _unforeseen(_: Request, __: Exception) -> Response:
-        return problem(DsarError("Something went wrong on our side; it was noted."))
+    async def _unforeseen(request: Request, _: Exception) -> Response:
+        return problem(DsarError("Something went wrong on our side; it was noted."), _language(request))

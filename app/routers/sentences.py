@@ -21,7 +21,7 @@ def _one_of(choice: Mapping[str, Any]) -> str:
     return f"must be one of {', '.join(_QUOTED.findall(str(choice.get('expected', ''))))}"
 
 
-_KINDS: Final[Mapping[str, Callable[[dict[str, Any]], str]]] = {
+SENTENCES: Final[Mapping[str, Callable[[dict[str, Any]], str]]] = {
     "missing": lambda _: "is missing",
     "extra_forbidden": lambda _: "there is no such field here",
     "json_invalid": lambda _: "cannot be read as JSON",
@@ -54,6 +54,7 @@ _KINDS: Final[Mapping[str, Callable[[dict[str, Any]], str]]] = {
     "enum": _one_of,
     "literal_error": _one_of,
 }
+"""What is wrong, by the kind of fault, from the limit that was passed."""
 _FORMS: Final = {"email": "must be an e-mail address, as name@post.example"}
 """What a text must look like, by its field, where its shape is a pattern."""
 
@@ -79,7 +80,7 @@ def _sentence(fault: ErrorDetails) -> str:
     kind, key = fault["type"], str(fault["loc"][-1])
     if kind == "string_pattern_mismatch" and key in _FORMS:
         return _FORMS[key]
-    if told := _KINDS.get(kind):
+    if told := SENTENCES.get(kind):
         return told(fault.get("ctx", {}))
     return fault["msg"].removeprefix("Value error, ")
 

@@ -15,7 +15,8 @@ from app.identity.source import SignInFailed, Trouble
 from app.office import Office
 from app.pages.words import words_of
 from app.routers import cookies
-from app.routers.pages import SMALL, OfficeHere, PageRoute, page, preferred, see
+from app.routers.pages import SMALL, OfficeHere, PageRoute, page, see
+from app.routers.wished import preferred
 from app.workflows import demonstration, sessions, sign_in
 
 log = structlog.get_logger()

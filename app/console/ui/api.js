@@ -1,4 +1,5 @@
 // Every call of the API: what is sent, and what an answer means.
+import { language } from "./given.js";
 import { store } from "./store.js";
 
 /** Whether calls get through: `offline` while none do, `ended` when the session is over. */
@@ -40,6 +41,7 @@ function send(method, path, body, { version, key } = {}) {
 
 async function call(path, options) {
   let answer;
+  options.headers = { ...options.headers, "Accept-Language": language };
   try {
     answer = await fetch(path, options);
   } catch (error) {
