@@ -32,6 +32,7 @@ _SHOWN_LETTERS = frozenset(Letter) - {
     Letter.TASK,
     Letter.REMINDER,
     Letter.ESCALATION,
+    Letter.INVITATION,
     Letter.RECIPIENT_NOTICE,
 }
 
