@@ -6,7 +6,14 @@ from uuid import UUID
 from fastapi import APIRouter, Query
 
 from app import clock
-from app.errors import ActionNotPossible, InvalidInput, NotFound, NotPermitted, NotSignedIn
+from app.errors import (
+    ActionNotPossible,
+    InvalidInput,
+    NotFound,
+    NotPermitted,
+    NotSignedIn,
+    TooManyAttempts,
+)
 from app.models.member import AssigneePage, Invitation, MemberChange, MemberPage, MemberShape
 from app.queries import members as rows
 from app.routers.caller import AnOffice, ASession, Host, Staff
@@ -29,7 +36,7 @@ async def list_members(office: AnOffice, session: ASession, _: Host) -> MemberPa
     operation_id="invite_member",
     summary="Invite somebody",
     status_code=201,
-    responses=SIGNED_IN | documented(InvalidInput),
+    responses=SIGNED_IN | documented(InvalidInput, TooManyAttempts),
 )
 async def invite_member(office: AnOffice, session: ASession, _: Host, given: Invitation) -> MemberShape:
     """Let somebody sign in within 30 days if the identity provider vouches for their address, and tell them.
@@ -43,7 +50,7 @@ async def invite_member(office: AnOffice, session: ASession, _: Host, given: Inv
     "/members/{member_id}/invitation",
     operation_id="invite_again",
     summary="Invite once more",
-    responses=SIGNED_IN | documented(NotFound, ActionNotPossible, InvalidInput),
+    responses=SIGNED_IN | documented(NotFound, ActionNotPossible, InvalidInput, TooManyAttempts),
 )
 async def invite_again(office: AnOffice, session: ASession, _: Host, member_id: UUID) -> MemberShape:
     """Renew the invitation of somebody who has not signed in yet, and send the mail again."""
@@ -54,14 +61,14 @@ async def invite_again(office: AnOffice, session: ASession, _: Host, member_id: 
     "/members/{member_id}",
     operation_id="change_member",
     summary="Change a member",
-    responses=SIGNED_IN | documented(NotFound, ActionNotPossible, InvalidInput),
+    responses=SIGNED_IN | documented(NotFound, ActionNotPossible, InvalidInput, TooManyAttempts),
 )
 async def change_member(
     office: AnOffice, session: ASession, caller: Host, member_id: UUID, given: MemberChange
 ) -> MemberShape:
     """Give a member another role, or end their access and their sessions at once."""
     own = caller.signed_in.standing.member_id if caller.signed_in else None
-    return await members.change(session, await office.desk(session), member_id, given, own, clock.now())
+    return await inviting.change(session, await office.desk(session), member_id, given, own, clock.now())
 
 
 @router.get(

@@ -7,15 +7,16 @@ from uuid import UUID, uuid5
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app import clock, measures
-from app.errors import ActionNotPossible, NotReady
+from app.errors import ActionNotPossible, NotReady, TooManyAttempts
 from app.jobs import Job, Kind, enqueue
 from app.letters import LetterFacts, addressee, compose, render
-from app.models.member import Invitation, Member, MemberShape
+from app.models.member import Invitation, Member, MemberChange, MemberShape
 from app.office import Desk, Office
 from app.queries import members as rows
 from app.trust import addresses
 from app.vocabulary import Letter, LetterState
 from app.workflows import members
+from app.workflows.allowances import INVITATIONS, take
 from app.workflows.correspondence import loop_token, named
 from app.workflows.sending import transmit
 
@@ -26,15 +27,28 @@ AGAIN_AFTER: Final = timedelta(minutes=5)
 async def invite(session: AsyncSession, desk: Desk, given: Invitation, at: datetime) -> MemberShape:
     """Let somebody in and have a mail tell them; asking again renews the invitation and tells them again.
 
-    Raises InvalidInput as `members.invite`.
+    Raises InvalidInput as `members.invite`, and TooManyAttempts.
     """
-    return await _told(session, desk, await members.invite(session, desk, given, at))
+    return await _told(session, desk, await members.invite(session, desk, given, at), at)
+
+
+async def change(
+    session: AsyncSession, desk: Desk, member_id: UUID, given: MemberChange, by: UUID | None, at: datetime
+) -> MemberShape:
+    """Change what a member may; who is let in again before they ever came is told of it.
+
+    Raises ActionNotPossible as `members.change`, and TooManyAttempts.
+    """
+    member = await members.change(session, member_id, given, by, at)
+    renewed = member.invited_at == at
+    return await _told(session, desk, member, at) if renewed else members.shape(desk.seal, member)
 
 
 async def invite_again(session: AsyncSession, desk: Desk, member_id: UUID, at: datetime) -> MemberShape:
     """Renew an invitation and tell of it again.
 
-    Raises NotFound, and ActionNotPossible for who has signed in, may not sign in, or was told just now.
+    Raises NotFound, ActionNotPossible for who has signed in, may not sign in, or was told just now, and
+    TooManyAttempts.
     """
     member = await rows.get_member(session, member_id, lock=True)
     if member.subject_token is not None:
@@ -44,7 +58,7 @@ async def invite_again(session: AsyncSession, desk: Desk, member_id: UUID, at: d
     if at < member.invited_at + AGAIN_AFTER and member.mail not in (LetterState.FAILED, LetterState.BOUNCED):
         raise ActionNotPossible("They were invited just now; give the mail a few minutes.")
     member.invited_at = at
-    return await _told(session, desk, member)
+    return await _told(session, desk, member, at)
 
 
 async def send_invitation(office: Office, job: Job) -> None:
@@ -80,7 +94,10 @@ async def came_back(session: AsyncSession, desk: Desk, named: str) -> None:
         session.add(member)
 
 
-async def _told(session: AsyncSession, desk: Desk, member: Member) -> MemberShape:
+async def _told(session: AsyncSession, desk: Desk, member: Member, at: datetime) -> MemberShape:
+    assert member.email_token is not None, "only an address is invited"
+    if not await take(session, desk, INVITATIONS, member.email_token.hex(), at):
+        raise TooManyAttempts("Several invitations went to this address already. Try again in an hour.")
     member.mail, member.mailed_at = LetterState.QUEUED, None
     session.add(member)
     await session.flush()

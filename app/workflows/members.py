@@ -82,9 +82,9 @@ async def invite(session: AsyncSession, desk: Desk, given: Invitation, at: datet
 
 
 async def change(
-    session: AsyncSession, desk: Desk, member_id: UUID, given: MemberChange, by: UUID | None, at: datetime
-) -> MemberShape:
-    """Change what a member may; a deactivated one's sessions end.
+    session: AsyncSession, member_id: UUID, given: MemberChange, by: UUID | None, at: datetime
+) -> Member:
+    """Change what a member may; a deactivated one's sessions end, an invitation that waited is renewed.
 
     Raises ActionNotPossible for oneself, and for a role that comes from a group.
     """
@@ -103,7 +103,7 @@ async def change(
     if member.deactivated_at is not None:
         await sessions.end_of_members(session, [member.id])
     session.add(member)
-    return shape(desk.seal, member)
+    return member
 
 
 def _no_machine(role: Role) -> None:
