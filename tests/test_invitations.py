@@ -6,9 +6,11 @@ from uuid import UUID
 
 import pytest
 
-from app import embedded
+from app import clock, embedded
 from app.jobs import Job, Kind
+from app.routers import cookies
 from app.vocabulary import Role
+from app.workflows.demonstration import enter
 from app.workflows.inviting import send_invitation
 from tests.doors import Doors, doors, problem
 from tests.house import body_of, until
@@ -49,6 +51,8 @@ async def test_they_are_told_who_invites_them_to_what_and_where(house: Doors) ->
     assert (member["mail"], member["mailed_at"]) == ("queued", None)
     sent = await house.house.letter(SUBJECT, to="torlo@nordstaff.example")
     text = body_of(sent)
+    assert "Nordstaff AB har bjudit in dig" in text
+    assert sent.mail["Reply-To"] is None  # a program invited them
     assert "Hej Torlo Kvistdrake!" in text
     assert "dataskyddsombud" in text
     assert f"{house.house.office.settings.public_url}/console/" in text
@@ -56,6 +60,25 @@ async def test_they_are_told_who_invites_them_to_what_and_where(house: Doors) ->
     assert sent.mail["Auto-Submitted"] == "auto-generated"
     shown = await once_the_mail_is(house, member["id"], "sent")
     assert shown["mailed_at"] >= shown["invited_at"]
+
+
+async def test_who_invites_them_is_named_and_asked_by_an_answer(house: Doors) -> None:
+    lead = await invited(house, "hedra@nordstaff.example", name="Hedra Glimmersnäcka", role="lead")
+    office = house.house.office
+    held = await enter(office, "nordstaff", UUID(lead["id"]), None, clock.now())
+    given = {"name": "Saga Lyngdusk", "email": "lyngdusk@nordstaff.example", "role": "handler"}
+    answer = await house.house.http.post(
+        "/api/v1/members",
+        json=given,
+        headers={"Cookie": f"{cookies.name_of(office)}={held}", "Sec-Fetch-Site": "same-origin"},
+    )
+    assert answer.status_code == 201, answer.text
+    sent = await house.house.letter(SUBJECT, to="lyngdusk@nordstaff.example")
+    text = " ".join(body_of(sent).split())
+    assert "Hedra Glimmersnäcka har bjudit in dig till Utdrag hos Nordstaff AB." in text
+    assert "så når du Hedra Glimmersnäcka." in text
+    assert sent.mail["Reply-To"].addresses[0].addr_spec == "hedra@nordstaff.example"
+    assert "Hedra" not in str(sent.mail["Subject"])
 
 
 async def test_the_same_invitation_is_told_once_however_often_its_job_runs(house: Doors) -> None:

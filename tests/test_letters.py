@@ -124,6 +124,7 @@ def facts_in(language: Language, **changed: Any) -> LetterFacts:
         "forwarded_to": "Kundbolaget Fjällvind AB",
         "earlier_reference": "NS-2026-00009",
         "role": Role.HANDLER,
+        "invited_by": "Hedra Glimmersnäcka",
         "system_name": "Kandidatbanken",
         "verb": Verb.ERASE,
         **TEXTS[language],

@@ -51,6 +51,7 @@ class LetterFacts:
     earlier_reference: str | None = None  # the case a duplicate repeats
 
     role: Role | None = None  # what a colleague is invited to be
+    invited_by: str | None = None  # the colleague who did, if an answer reaches them
     system_name: str | None = None
     verb: Verb | None = None
     categories: tuple[str, ...] = ()  # kinds of data, never the data: "e-postadress"

@@ -38,12 +38,12 @@ async def list_members(office: AnOffice, session: ASession, _: Host) -> MemberPa
     status_code=201,
     responses=SIGNED_IN | documented(InvalidInput, TooManyAttempts),
 )
-async def invite_member(office: AnOffice, session: ASession, _: Host, given: Invitation) -> MemberShape:
+async def invite_member(office: AnOffice, session: ASession, caller: Host, given: Invitation) -> MemberShape:
     """Let somebody sign in within 30 days if the identity provider vouches for their address, and tell them.
 
     Inviting an address again renews its invitation.
     """
-    return await inviting.invite(session, await office.desk(session), given, clock.now())
+    return await inviting.invite(session, await office.desk(session), given, caller.label, clock.now())
 
 
 @router.post(
@@ -52,9 +52,10 @@ async def invite_member(office: AnOffice, session: ASession, _: Host, given: Inv
     summary="Invite once more",
     responses=SIGNED_IN | documented(NotFound, ActionNotPossible, InvalidInput, TooManyAttempts),
 )
-async def invite_again(office: AnOffice, session: ASession, _: Host, member_id: UUID) -> MemberShape:
+async def invite_again(office: AnOffice, session: ASession, caller: Host, member_id: UUID) -> MemberShape:
     """Renew the invitation of somebody who has not signed in yet, and send the mail again."""
-    return await inviting.invite_again(session, await office.desk(session), member_id, clock.now())
+    desk = await office.desk(session)
+    return await inviting.invite_again(session, desk, member_id, caller.label, clock.now())
 
 
 @router.post(
@@ -67,8 +68,8 @@ async def change_member(
     office: AnOffice, session: ASession, caller: Host, member_id: UUID, given: MemberChange
 ) -> MemberShape:
     """Give a member another role, or end their access and their sessions at once."""
-    own = caller.signed_in.standing.member_id if caller.signed_in else None
-    return await inviting.change(session, await office.desk(session), member_id, given, own, clock.now())
+    desk = await office.desk(session)
+    return await inviting.change(session, desk, member_id, given, caller.label, clock.now())
 
 
 @router.get(

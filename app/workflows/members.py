@@ -21,7 +21,8 @@ OPEN_FOR: Final = timedelta(days=30)
 """How long an invitation may be taken up."""
 READERS: Final = frozenset({Role.HANDLER, Role.LEAD, Role.DPO})
 """Who may read cases, and be given them."""
-_PREFIX: Final = "member-"
+PREFIX: Final = "member-"
+"""What labels of members begin with, and no token's should."""
 _LETTERS: Final = "23456789abcdefghjkmnpqrstuvwxyz"
 _LENGTH: Final = 8
 _MOST: Final = 20
@@ -35,7 +36,7 @@ def new_member(
     member = Member(
         id=member_id,
         organisation_id=desk.organisation_id,
-        label=_PREFIX + "".join(secrets.choice(_LETTERS) for _ in range(_LENGTH)),
+        label=PREFIX + "".join(secrets.choice(_LETTERS) for _ in range(_LENGTH)),
         role=role,
         by_group=subject is not None,
         name=b"",
@@ -82,14 +83,14 @@ async def invite(session: AsyncSession, desk: Desk, given: Invitation, at: datet
 
 
 async def change(
-    session: AsyncSession, member_id: UUID, given: MemberChange, by: UUID | None, at: datetime
+    session: AsyncSession, member_id: UUID, given: MemberChange, by: str, at: datetime
 ) -> Member:
     """Change what a member may; a deactivated one's sessions end, an invitation that waited is renewed.
 
-    Raises ActionNotPossible for oneself, and for a role that comes from a group.
+    `by` is the label of who asks. Raises ActionNotPossible for oneself, and for a role that a group gives.
     """
     member = await members.get_member(session, member_id, lock=True)
-    if member.id == by:
+    if member.label == by:
         raise ActionNotPossible("Nobody changes what they may themselves; ask a colleague.")
     if given.role is not None and given.role is not member.role:
         _no_machine(given.role)
@@ -143,7 +144,7 @@ async def called(session: AsyncSession, desk: Desk, labels: Iterable[str | None]
 
     Read once and remembered with the desk: every line of every list asks.
     """
-    asked = {label for label in labels if label is not None and label.startswith(_PREFIX)}
+    asked = {label for label in labels if label is not None and label.startswith(PREFIX)}
     if unknown := asked - desk.names.keys():
         for member in await members.with_labels(session, unknown):
             desk.names[member.label] = name_of(desk.seal, member)

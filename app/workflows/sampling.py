@@ -58,6 +58,7 @@ def _facts(profile: Profile, language: Language, link: str, at: datetime) -> Let
         court=public.court.say(language),
         outcome=Outcome.FULFILLED,
         role=Role.HANDLER,
+        invited_by=NOBODY.say(language),
         system_name=_SYSTEM.say(language),
         verb=Verb.RECTIFY,
         categories=(),
