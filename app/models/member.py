@@ -1,13 +1,14 @@
 """Members: the people of an organisation who may sign in, and as what."""
 
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 from pydantic import BaseModel
 from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
-from app.models.action import Action, Address, Line
+from app.models.action import Action, Address, Line, PersonRole
 from app.models.columns import an_id, instant, sealed, word
 from app.vocabulary import Language, LetterState, Role
 
@@ -76,13 +77,18 @@ class Invitation(Action):
 
     name: Line = Field(title="Name")
     email: Address = Field(title="E-mail address")
-    role: Role = Field(title="Role")
+    role: PersonRole = Field(title="Role")
+    language: Literal[Language.SV, Language.NB, Language.NN, Language.EN] | None = Field(
+        default=None,
+        title="Language",
+        description="Of the mail, and of Utdrag until they choose another. Left empty, the organisation's.",
+    )
 
 
 class MemberChange(Action):
     """Give a member another role, or let them in no longer; what is left out stays."""
 
-    role: Role | None = Field(default=None, title="Role")
+    role: PersonRole | None = Field(default=None, title="Role")
     active: bool | None = Field(default=None, title="May sign in")
 
 

@@ -63,14 +63,13 @@ def describe(desk: Desk, member: Member, name: str | None, email: str | None) ->
 async def invite(session: AsyncSession, desk: Desk, given: Invitation, at: datetime) -> Member:
     """Let somebody in whose address the identity provider vouches for; asking again renews the invitation.
 
-    Raises InvalidInput when the address is that of a member already, or the role is a machine's.
+    Raises InvalidInput when the address is that of a member already.
     """
-    _no_machine(given.role)
     token = search.email_token(desk.index_key, given.email)
     known = [one for one in await members.by_email(session, token) if one.deactivated_at is None]
     if any(one.subject_token is not None for one in known):
         raise InvalidInput(
-            "Somebody with this address is a member already.", fields=[_field("email", "is taken")]
+            "Somebody with this address is a member already.", fields=[FieldError("email", "is taken")]
         )
     if known:
         member = known[0]
@@ -78,6 +77,7 @@ async def invite(session: AsyncSession, desk: Desk, given: Invitation, at: datet
         describe(desk, member, given.name, given.email)
     else:
         member = new_member(desk, given.name, given.email, given.role, at)
+    member.language = given.language or member.language
     session.add(member)
     return member
 
@@ -93,7 +93,6 @@ async def change(
     if member.label == by:
         raise ActionNotPossible("Nobody changes what they may themselves; ask a colleague.")
     if given.role is not None and given.role is not member.role:
-        _no_machine(given.role)
         if member.by_group:
             raise ActionNotPossible("This role comes from a group of the identity provider; change it there.")
         member.role = given.role
@@ -105,15 +104,6 @@ async def change(
         await sessions.end_of_members(session, [member.id])
     session.add(member)
     return member
-
-
-def _no_machine(role: Role) -> None:
-    if role is Role.INBOX:
-        raise InvalidInput("A person is no inbox.", fields=[_field("role", "is for machines only")])
-
-
-def _field(name: str, fault: str) -> FieldError:
-    return FieldError(name, fault)
 
 
 def name_of(seal: Seal, member: Member) -> str:
