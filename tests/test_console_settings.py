@@ -129,6 +129,15 @@ async def test_an_organisation_is_set_up_and_a_request_goes_through(
     await expect(console.get_by_text("Hilda Handläggare får ett nytt mejl.")).to_be_visible()
     await house.house.letter("inbjuden", to="hilda@nordstaff.example", number=2)
     await expect(console.locator(".people li")).not_to_contain_text("mejlet kom tillbaka")
+    await house.owner.execute(
+        "UPDATE members SET mail = 'sent', mailed_at = now(), invited_at = now() - interval '31 days'"
+    )
+    await console.reload()
+    await expect(console.locator(".people li")).to_contain_text("inbjudan gick ut")
+    await console.get_by_role("button", name="Bjud in igen Hilda Handläggare").click()
+    await house.house.letter("inbjuden", to="hilda@nordstaff.example", number=3)
+    await console.reload()
+    await expect(console.locator(".people li")).to_contain_text("inbjudan skickad")
 
     await console.screenshot(path=tmp_path / "members.png")
     # The test request goes the way of all, is ended, and is forgotten.

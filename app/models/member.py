@@ -61,6 +61,7 @@ class MemberShape(BaseModel):
     by_group: bool
     active: bool
     invited_at: datetime
+    invited_until: datetime
     mail: LetterState | None
     mailed_at: datetime | None
     last_seen_at: datetime | None

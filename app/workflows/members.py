@@ -123,6 +123,7 @@ def shape(seal: Seal, member: Member) -> MemberShape:
         by_group=member.by_group,
         active=member.deactivated_at is None,
         invited_at=member.invited_at,
+        invited_until=member.invited_at + OPEN_FOR,
         mail=member.mail,
         mailed_at=member.mailed_at,
         last_seen_at=member.last_seen_at,

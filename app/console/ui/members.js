@@ -33,7 +33,8 @@ export function Members() {
 
 function Member({ one, onChange, onAgain }) {
   const waits = one.active && !one.last_seen_at;
-  const seen = !one.active ? t("turned_away") : one.last_seen_at ? t("seen", { when: brief(one.last_seen_at) }) : t("not_come", { when: brief(one.invited_at) });
+  const since = one.last_seen_at ? ["seen", one.last_seen_at] : new Date(one.invited_until) < new Date() ? ["ran_out", one.invited_until] : one.mailed_at ? ["told", one.mailed_at] : ["invited", one.invited_at];
+  const seen = one.active ? t(`member_${since[0]}`, { when: brief(since[1]) }) : t("turned_away");
   const mail = waits && ["queued", "failed", "bounced"].includes(one.mail) && t(`mail_${one.mail}`);
   return html`<li class=${one.active ? "" : "away"}><div><strong>${one.name}</strong><span class="quiet">${one.email !== one.name && one.email}</span><span class="quiet">${seen}</span>${mail && html`<span class=${one.mail === "queued" ? "quiet" : "badge late"}>${mail}</span>`}</div>
     <select aria-label=${t("role_of", { name: one.name })} value=${one.role} disabled=${one.by_group || !one.active} onChange=${(event) => onChange({ role: event.target.value })}>
