@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
-from typing import NamedTuple, cast
+from typing import Final, NamedTuple, cast
 from uuid import UUID
 
 import asyncpg
@@ -26,11 +26,16 @@ class Kind(StrEnum):
     MAKE_EXTRACT = "make_extract"
     WRITE_LETTER = "write_letter"
     SEND_LETTER = "send_letter"
+    RENEW_LINK = "renew_link"
     REMIND_OWNER = "remind_owner"
     PROCEED = "proceed"
     PURGE_COPIES = "purge_copies"
     ESCALATE = "escalate"
     SEND_INVITATION = "send_invitation"
+
+
+NOBODY: Final = UUID(int=0)
+"""Whom a job is for that is written only so that nobody sees there was nothing to do."""
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from app.routers import (
     intake,
     live,
     logo,
+    lost,
     me,
     members,
     messages,
@@ -82,6 +83,7 @@ def create_app(office: Office | None) -> FastAPI:
         health,
         logo,  # before any language of the form
         form,
+        lost,
         task,
         outbox,
         sign_in,

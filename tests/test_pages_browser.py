@@ -68,29 +68,34 @@ async def is_fine(page: Page, *, dark: bool = True) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", [FORM, "/r/nordstaff/en", "/r/none/sv", "/s/x", "/t/x", "/status", "/outbox"]
+    "path", [FORM, f"{FORM}/link", "/r/nordstaff/en", "/r/none/sv", "/s/x", "/t/x", "/status", "/outbox"]
 )
 async def test_open_pages_are_fine(base: str, page: Page, path: str) -> None:
     await page.goto(base + path)
     await is_fine(page)
 
 
-@pytest.mark.parametrize("name", ["form", "received", "withdraw", "letter", "left"])
+@pytest.mark.parametrize("name", ["form", "received", "lost", "sent", "withdraw", "letter", "left"])
 async def test_pages_on_the_way_are_fine(base: str, page: Page, name: str) -> None:
     await let_in(page, base)
     paths = {
         "withdraw": "/status/withdraw",
         "letter": f"/outbox/nordstaff/{ID}",
         "left": "/status/left",
+        "lost": f"{FORM}/link",
+        "sent": f"{FORM}/link",
     }
     await page.goto(base + paths.get(name, FORM))
     if name == "received":
         await page.check("#kinds")
         await page.fill("#name", "Anna Exempel")
         await page.fill("#email", "anna@post.example")
-    if name in {"form", "received"}:
+    if name == "sent":
+        await page.fill("#reference", "NS-2026-4F7KQ2")
+        await page.fill("#email", "anna@post.example")
+    if name in {"form", "received", "lost", "sent"}:
         await page.click("main form button")
-        await expect(page.locator("main > .notice").first).to_be_visible()
+        await expect(page.locator("main > .notice, main > ul").first).to_be_visible()
     await is_fine(page)
 
 
@@ -122,8 +127,20 @@ async def test_a_request_is_made_without_scripts(browser: Browser, base: str, ho
     await page.get_by_label("E-postadressen din").fill("anna@post.example")
     await page.get_by_role("button", name="Send forespørselen").click()
     await expect(page.get_by_role("heading", level=1)).to_have_text("Vi har mottatt forespørselen din")
-    await context.close()
     assert house.named("receive")[0][1].name == "Anna Eksempel"
+    await page.goto(f"{base}/s/lost")
+    await page.get_by_role("button", name="Åpne saken min").click()
+    await page.get_by_role("link", name="Be om en ny lenke").click()
+    await page.get_by_role("textbox", name="Saksnummer").fill("ns 2026 4f7kq2")
+    await page.get_by_role("button", name="Send meg en ny lenke").click()
+    await expect(page.get_by_role("alert")).to_contain_text("Skriv e-postadressen din.")
+    await page.get_by_label("E-postadressen din").fill("anna@post.example")
+    await page.get_by_role("button", name="Send meg en ny lenke").click()
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Se i e-posten din")
+    assert page.url == f"{base}/r/nordstaff/nb/link"
+    await context.close()
+    [(slug, reference, email, _)] = house.named("ask_for_link")
+    assert (slug, reference, email) == ("nordstaff", "NS-2026-4F7KQ2", "anna@post.example")
 
 
 async def test_an_error_takes_the_reader_to_its_field(base: str, page: Page) -> None:

@@ -15,7 +15,7 @@ from selectolax.lexbor import LexborHTMLParser as Tree
 from app.extracts.document import Entry, Row
 from app.intake.form import FormReceipt
 from app.intake.rectifying import Claimed
-from app.pages.answers import LIMITS, Answers
+from app.pages.answers import LIMITS, Answers, Asked
 from app.pages.due import due_on
 from app.pages.rendered import render
 from app.pages.words import LANGUAGES, words_of
@@ -117,6 +117,23 @@ def form_page(language: Language, answers: Answers | None = None, **errors: str)
     )
 
 
+def lost_page(language: Language, asked: Asked | None = None, **errors: str) -> str:
+    return render(
+        "lost",
+        language,
+        organisation=OWNER,
+        slug="nordstaff",
+        limits=LIMITS,
+        trap="topic",
+        stamp="1.x",
+        proof="",
+        work=15,
+        asked=asked or Asked(),
+        errors=errors,
+        wrong=bool(errors),
+    )
+
+
 def reading_pages(language: Language) -> Iterator[tuple[str, str]]:
     """The pages of an extract, and of what is wrong in it."""
     yield "crowded", render("crowded", language, organisation=OWNER, answers=Answers(more="Hej"))
@@ -166,8 +183,11 @@ def pages(language: Language) -> Iterator[tuple[str, str]]:
     yield from reading_pages(language)
     for audience in (Audience.STATUS, Audience.TASK):
         yield f"knock {audience}", render("knock", language, audience=audience.value)
-    yield "gone", render("gone", language, link="")
-    yield "gone link", render("gone", language, link="/s/uts_token")
+    for link, slug in product(("", "/s/uts_token"), ("", "nordstaff")):
+        yield f"gone {link} {slug}", render("gone", language, link=link, slug=slug)
+    yield "lost", lost_page(language)
+    yield "lost errors", lost_page(language, Asked("<x>", "anna@"), reference="Fel.", email="Fel.")
+    yield "sent", render("sent", language, organisation=OWNER)
     yield "notice", render("notice", language, title=shared.left, lead=shared.left_lead)
     yield "outbox", render("outbox", language, boxes=[("Nordstaff", "nordstaff", [LINE]), ("Tom", "tom", [])])
     yield "letter", render("letter", language, slug="nordstaff", sheet=SHEET)

@@ -21,7 +21,7 @@ from app.errors import DsarError, NotFound
 from app.extracts.content import Block, Table, Withheld
 from app.extracts.document import Entry, Row
 from app.intake import form as intake
-from app.intake import from_page, rectifying
+from app.intake import from_page, lost, rectifying
 from app.intake.enclosing import Enclosed
 from app.intake.form import FormReceipt, FormRequest, Sending
 from app.intake.form import OrganisationView as FormOwner
@@ -32,6 +32,7 @@ from app.profiles import Contact
 from app.queries import organisations
 from app.queries.credentials import Sight
 from app.routers import form, outbox, pages, status, status_extracts, status_messages, task
+from app.routers import lost as lost_page
 from app.routers.security import add_security
 from app.trust.master import MasterKey
 from app.vocabulary import (
@@ -352,6 +353,14 @@ class House:
     async def renew(self, _: object, token: str, *_at: object) -> None:
         self.called("renew", token)
 
+    async def whose(self, *_: object) -> str:
+        return "nordstaff"
+
+    async def ask_for_link(
+        self, _: object, slug: str, reference: str, email: str, sending: Sending, *_at: object
+    ) -> None:
+        self.called("ask_for_link", slug, reference, email, sending.suspect)
+
     async def extract_page(self, *_: object) -> ExtractPage:
         return AN_EXTRACT
 
@@ -444,7 +453,19 @@ def an_app(house: House, monkeypatch: pytest.MonkeyPatch) -> FastAPI:
     monkeypatch.setattr(clock, "now", lambda: NOW + (datetime.now(UTC) - at))
     for module, names in {
         intake: ("form_of", "receive"),
-        portal: ("enter", "renew", "visit", "look", "leave", "send_code", "use_code", "withdraw", "download"),
+        portal: (
+            "enter",
+            "renew",
+            "visit",
+            "look",
+            "leave",
+            "send_code",
+            "use_code",
+            "withdraw",
+            "download",
+            "whose",
+        ),
+        lost: ("ask_for_link",),
         from_page: ("write", "own_file"),
         reading: ("extract_page", "records_page"),
         rectifying: ("claim",),
@@ -458,7 +479,7 @@ def an_app(house: House, monkeypatch: pytest.MonkeyPatch) -> FastAPI:
     app = FastAPI()
     app.state.office = house
     app.state.drawn = DrawnPages()
-    for noun in (form, status, status_messages, status_extracts, task, outbox, pages):
+    for noun in (form, lost_page, status, status_messages, status_extracts, task, outbox, pages):
         take_in(app, noun.router)
     add_security(app)
     return app

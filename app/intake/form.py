@@ -99,7 +99,7 @@ async def receive(
     """
     async with office.db.transaction() as session:
         organisation = await organisations.organisation_by_slug(session, slug)
-    await _count(office, organisation.id, sending, at)
+    await count(office, organisation.id, sending, at)
     minute = at.replace(second=0, microsecond=0).isoformat()
     written = Written(
         source="form",
@@ -123,8 +123,11 @@ async def receive(
         return FormReceipt(file.case.reference, link, waits=file.case.state is State.TRIAGE)
 
 
-async def _count(office: Office, organisation_id: UUID, sending: Sending, at: datetime) -> None:
-    """Take from what the network may send; by itself, so that nobody waits while a case is opened."""
+async def count(office: Office, organisation_id: UUID, sending: Sending, at: datetime) -> None:
+    """Take from what the network may send; by itself, so that nobody waits while a case is opened.
+
+    Raises TooManyAttempts when nothing is left.
+    """
     async with office.db.transaction(organisation_id) as session:
         desk, network = await office.desk(session), network_of(sending.address)
         proven = bool(sending.proof) and await take(session, desk, PROOFS, sending.proof, at)

@@ -1,7 +1,8 @@
-"""What a person filled in on the public form, and what is wrong with it."""
+"""What a person filled in on a public form, and what is wrong with it."""
 
 import re
-from collections.abc import Iterator, Sequence
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,6 +16,7 @@ OTHER: Final = "other"
 
 _NOT = r"@\s<>\"(),:;\x00-\x1f\x7f-\x9f\ufffd"
 _EMAIL = re.compile(rf"[^{_NOT}]+@[^{_NOT}]+\.[^{_NOT}.]+")
+_REFERENCE = re.compile(r"([A-Z]{2,5})([0-9]{4})([2-9A-Z]{6})")
 _PHONE = re.compile(r"\+?[\d\s()./-]{5,}")
 
 
@@ -85,3 +87,32 @@ def _unreadable(field: str, value: str, shape: re.Pattern[str], *, required: boo
     if not value:
         return field if required else None
     return None if shape.fullmatch(value) else f"{field}_form"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What was filled in by somebody who has lost the link to their case."""
+
+    reference: str = ""
+    email: str = ""
+
+    @property
+    def case(self) -> str:
+        """Give the reference as we write it, however it was typed; nothing when it cannot be one."""
+        plain = unicodedata.normalize("NFKC", self.reference).upper()
+        found = _REFERENCE.fullmatch("".join(letter for letter in plain if letter.isalnum()))
+        return "-".join(found.groups()) if found else ""
+
+
+def asked_of(fields: Mapping[str, str]) -> Asked:
+    """Give what was filled in."""
+    return Asked(*(one_line(clean(fields.get(name, ""))).strip() for name in ("reference", "email")))
+
+
+def errors_in_asked(asked: Asked) -> dict[str, str]:
+    """Give the code of what is wrong, by field: whether it could be a reference and an address, no more."""
+    reference = None if asked.case else "reference_form" if asked.reference else "reference"
+    email = _unreadable("email", asked.email, _EMAIL, required=True)
+    if len(asked.email) > LIMITS["email"]:
+        email = "email_form"
+    return {field: code for field, code in (("reference", reference), ("email", email)) if code}

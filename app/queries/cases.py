@@ -74,6 +74,21 @@ async def case_by_reference(session: AsyncSession, reference: str) -> Case | Non
     return found.one_or_none()
 
 
+async def case_known_by(session: AsyncSession, reference: str, token: bytes) -> UUID | None:
+    """Give the case with this reference if its person is known by a search token and it is not forgotten."""
+    found = await session.exec(
+        select(Case.id)
+        .join(SearchToken, col(SearchToken.case_id) == col(Case.id))
+        .join(CaseKey, col(CaseKey.case_id) == col(Case.id))
+        .where(
+            Case.organisation_id == organisation_of(session),
+            Case.reference == reference,
+            SearchToken.token == token,
+        )
+    )
+    return found.one_or_none()
+
+
 async def open_cases_of(session: AsyncSession, token: bytes) -> Sequence[Case]:
     """Give the open cases of the person behind a search token, newest first."""
     found = await session.exec(

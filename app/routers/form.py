@@ -13,23 +13,20 @@ from app import clock
 from app.errors import NotFound, TooLarge, TooManyAttempts
 from app.intake import form as intake
 from app.intake.enclosing import Enclosed
-from app.intake.form import FormRequest, OrganisationView, Sending
-from app.office import Office
+from app.intake.form import FormRequest, OrganisationView
 from app.pages.answers import LIMITS, OTHER, Answers, answers_of, errors_in
 from app.pages.said import written_size
-from app.pages.stamps import WORK, has_worked, is_human, new_stamp
+from app.pages.stamps import WORK
 from app.pages.uploads import ATTACHED
 from app.pages.words import spoken, words_of
 from app.routers.attached import attached
 from app.routers.pages import SMALL, OfficeHere, PageRoute, notice, page, see
+from app.routers.stamped import TRAP, language_of, sending_of, stamp_for
 from app.routers.wished import preferred
-from app.trust.keys import derived_key
 from app.vocabulary import Language, Right
 
 OFFERED: Final = (Right.ACCESS, Right.RECTIFICATION, Right.ERASURE)
 """What the form asks about; everything else is told in words."""
-TRAP: Final = "topic"
-"""A field people do not see; robots fill it in."""
 LARGEST: Final = 4 * ATTACHED
 """The most bytes of a form that are read, to say at its field that a file is too large."""
 _FILE: Final = "file"
@@ -51,12 +48,12 @@ async def choose_language(request: Request, office: OfficeHere, slug: str) -> Re
 async def show_form(request: Request, office: OfficeHere, slug: str, code: str) -> Response:
     """Show the empty form."""
     try:
-        organisation, language = await intake.form_of(office, slug), _language(code)
+        organisation, language = await intake.form_of(office, slug), language_of(code)
     except NotFound:
         return notice(request, "no_form", status=404)
     if language is not spoken(language):
         return see(f"/r/{slug}/{spoken(language)}")
-    hidden = {"stamp": new_stamp(_key(office), slug, clock.now())}
+    hidden = {"stamp": stamp_for(office, slug, clock.now())}
     return _form(slug, language, organisation, hidden, Answers(), {})
 
 
@@ -64,7 +61,7 @@ async def show_form(request: Request, office: OfficeHere, slug: str, code: str) 
 async def take_form(request: Request, office: OfficeHere, slug: str, code: str) -> Response:
     """Take a request; what looks like a robot's is marked, and taken too: a right may not be lost."""
     try:
-        organisation, language = await intake.form_of(office, slug), _language(code)
+        organisation, language = await intake.form_of(office, slug), language_of(code)
     except NotFound:
         return notice(request, "no_form", status=404)
     async with request.form(max_fields=50, max_files=1) as sent:
@@ -74,14 +71,8 @@ async def take_form(request: Request, office: OfficeHere, slug: str, code: str) 
     if codes:
         codes |= {_FILE: "file_again"} if files else {}
         return _form(slug, language, organisation, hidden, answers, codes)
-    stamp, proof = hidden.get("stamp", ""), hidden.get("proof", "")
-    human = is_human(stamp, _key(office), slug, at)
-    sending = Sending(
-        address=request.client.host if request.client else "",
-        suspect=bool(hidden.get(TRAP)) or not human,
-        raw=urlencode(fields).encode() + b"".join(file.content for file in files),
-        proof=stamp if human and has_worked(stamp, proof, at) else "",
-    )
+    raw = urlencode(fields).encode() + b"".join(file.content for file in files)
+    sending = sending_of(request, office, slug, hidden, at, raw)
     try:
         receipt = await intake.receive(office, slug, _request(answers, language, files), sending, at)
     except TooManyAttempts as refused:
@@ -142,14 +133,3 @@ def _request(answers: Answers, language: Language, files: tuple[Enclosed, ...]) 
         OTHER in answers.kinds,
         files,
     )
-
-
-def _language(code: str) -> Language:
-    try:
-        return Language(code)
-    except ValueError:
-        raise NotFound("There is no form in that language.") from None
-
-
-def _key(office: Office) -> bytes:
-    return derived_key(office.master.secret, b"utdrag form stamp v1")

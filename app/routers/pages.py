@@ -47,9 +47,9 @@ class PageRoute(APIRoute):
             try:
                 return await handle(request)
             except DsarError as error:
-                return refusal(request, error)
+                return await refusal(request, error)
             except RequestValidationError:
-                return refusal(request, InvalidInput("The form was not filled in as it was shown."))
+                return await refusal(request, InvalidInput("The form was not filled in as it was shown."))
             except HTTPException as error:
                 return notice(request, "trouble", status=error.status_code)
             except Exception:
@@ -107,18 +107,26 @@ def notice(request: Request, name: str, status: int, lead: str = "") -> HTMLResp
     return page("notice", language, status=status, title=title, lead=said)
 
 
-def refusal(request: Request, error: DsarError) -> HTMLResponse:
+async def refusal(request: Request, error: DsarError) -> HTMLResponse:
     """Give the page for what could not be done; unknown and expired links all get the same."""
     match error:
         case NotFound() | NotSignedIn():
-            link = request.url.path if request.url.path.startswith("/s/") else ""
-            return page("gone", preferred(request), status=404, link=link)
+            return await _gone(request)
         case TooLarge():
             return notice(request, "trouble", error.status, "too_large")
         case TooManyAttempts():
             return notice(request, "trouble", error.status, "too_often")
         case _:
             return notice(request, "trouble", error.status)
+
+
+async def _gone(request: Request) -> HTMLResponse:
+    """Give the page for a dead link; how to get a new one is for the person, not for a system's owner."""
+    path, link, slug = request.url.path, "", ""
+    if path.startswith(("/s/", "/status")):
+        link = path if path.startswith("/s/") else ""
+        slug = await portal.whose(await office_of(request), link.removeprefix("/s/"))
+    return page("gone", preferred(request), status=404, link=link, slug=slug)
 
 
 def see(path: str) -> RedirectResponse:

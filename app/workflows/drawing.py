@@ -52,7 +52,7 @@ _HAPPENINGS = {
     Happening.EXTRACT_MADE: "A package was put together for the person.",
     Happening.EXTRACT_DOWNLOADED: "The person fetched a package.",
     Happening.EXTRACT_VIEWED: "The person read a package on the web page; once a visit.",
-    Happening.LINK_ASKED: "An old link was used to ask for a new one, which went to the person's address.",
+    Happening.LINK_ASKED: "The person asked for a new link, which went to the address of the case.",
     Happening.LETTER_SENT: "The mail server took a letter.",
     Happening.LETTER_FAILED: "The mail server did not take a letter.",
     Happening.LETTER_DELAYED: "A mail server on the way said that a letter is late; it goes on trying.",

@@ -6,7 +6,7 @@ import structlog
 
 from app import clock
 from app.errors import Forgotten
-from app.jobs import Job, Kind
+from app.jobs import NOBODY, Job, Kind
 from app.office import Office
 from app.queries import cases, tasks
 from app.vocabulary import Event, Letter, TaskState
@@ -22,6 +22,7 @@ from app.workflows.purging import purge_copies
 from app.workflows.rounds import start_round
 from app.workflows.sending import send_letter
 from app.workflows.settling import go_on
+from app.workflows.visits import send_new
 
 log = structlog.get_logger()
 
@@ -49,6 +50,12 @@ async def _write_letter(office: Office, job: Job) -> None:
         await write_to_person(office, session, file, letter, occasion, clock.now())
 
 
+async def _renew_link(office: Office, job: Job) -> None:
+    if job.subject_id != NOBODY:
+        async with office.db.transaction(job.organisation_id) as session:
+            await send_new(office, session, job.subject_id, clock.now())
+
+
 async def _remind_owner(office: Office, job: Job) -> None:
     async with office.db.transaction(job.organisation_id) as session:
         case_id = (await tasks.get_task(session, job.subject_id)).case_id
@@ -74,6 +81,7 @@ _DONE_BY: dict[Kind, Callable[[Office, Job], Awaitable[None]]] = {
     Kind.MAKE_EXTRACT: make_extract,
     Kind.WRITE_LETTER: _write_letter,
     Kind.SEND_LETTER: send_letter,
+    Kind.RENEW_LINK: _renew_link,
     Kind.REMIND_OWNER: _remind_owner,
     Kind.PROCEED: _proceed,
     Kind.PURGE_COPIES: purge_copies,

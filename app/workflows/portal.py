@@ -26,7 +26,7 @@ from app.workflows.fetching import Download, fetched
 from app.workflows.history import SUBJECT, record
 from app.workflows.people import prove, proven_email
 from app.workflows.questions import answered
-from app.workflows.visits import LASTS, Visit, enter, leave, look, renew, visit
+from app.workflows.visits import LASTS, Visit, enter, leave, look, renew, visit, whose
 
 __all__ = [
     "LASTS",
@@ -40,6 +40,7 @@ __all__ = [
     "send_code",
     "use_code",
     "visit",
+    "whose",
     "withdraw",
 ]
 

@@ -4,14 +4,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from sqlmodel.ext.asyncio.session import AsyncSession
+
 from app.jobs import Job, Kind, enqueue
 from app.models.credential import Credential
 from app.office import Office
-from app.queries import cases, credentials
+from app.queries import cases, credentials, organisations
 from app.queries.credentials import Sight
-from app.trust import tokens
-from app.vocabulary import Audience, Happening, Letter
-from app.workflows.allowances import LINKS, take
+from app.trust import search, tokens
+from app.vocabulary import Audience, Happening, Letter, State
+from app.workflows.allowances import LINKS, LINKS_THERE, take
 from app.workflows.history import OWNER, SUBJECT, record
 
 LASTS = timedelta(minutes=30)
@@ -80,23 +82,42 @@ async def leave(office: Office, who: Visit, at: datetime) -> None:
 
 
 async def renew(office: Office, token: str, at: datetime) -> None:
-    """Send a new link to the person of the case an old one led to, once an hour; who asks is told nothing.
-
-    It goes to the address the case has, whatever became of the old link, and ends no other.
-    """
+    """Send a new link to the person of the case an old one led to; who asks is told nothing."""
     async with office.db.transaction() as session:
         link = await credentials.credential(session, tokens.token_hash(token), Audience.STATUS)
     if link is None or link.case_id is None:
         return
     async with office.db.transaction(link.organisation_id) as session:
-        case = await cases.lock_case(session, link.case_id)
-        if await cases.find_case(session, case.id) is None:
-            return  # it was forgotten
-        file = await office.file(session, case)
-        if file.person_email and await take(session, file.desk, LINKS, str(case.id), at):
-            await record(session, case, Happening.LINK_ASKED, SUBJECT, at)
-            detail = f"{Letter.NEW_LINK.value}.{at:%Y%m%dT%H%M%S}"
-            await enqueue(session, Job(Kind.WRITE_LETTER, case.organisation_id, case.id, detail))
+        await send_new(office, session, link.case_id, at)
+
+
+async def send_new(office: Office, session: AsyncSession, case_id: UUID, at: datetime) -> None:
+    """Let a new link go to the person of a case: to the address it has, once an hour; it ends no other.
+
+    None goes while nobody has read the request, without an address, and for a case that was forgotten.
+    """
+    case = await cases.lock_case(session, case_id)
+    if case.state is State.TRIAGE or await cases.find_case(session, case.id) is None:
+        return
+    file = await office.file(session, case)
+    there = search.email_token(file.desk.index_key, file.person_email).hex()
+    if (
+        file.person_email
+        and await take(session, file.desk, LINKS, str(case.id), at)
+        and await take(session, file.desk, LINKS_THERE, there, at)
+    ):
+        await record(session, case, Happening.LINK_ASKED, SUBJECT, at)
+        detail = f"{Letter.NEW_LINK.value}.{at:%Y%m%dT%H%M%S}"
+        await enqueue(session, Job(Kind.WRITE_LETTER, case.organisation_id, case.id, detail))
+
+
+async def whose(office: Office, token: str) -> str:
+    """Give the slug of the organisation a mailed link was of, dead or not, or of the only one there is."""
+    async with office.db.transaction() as session:
+        link = await credentials.credential(session, tokens.token_hash(token), Audience.STATUS)
+        known = await organisations.all_organisations(session)
+    meant = [one for one in known if link and one.id == link.organisation_id] or known
+    return meant[0].slug if len(meant) == 1 else ""
 
 
 def _lives(found: Credential | Sight, at: datetime) -> bool:

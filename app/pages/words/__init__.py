@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from app.pages.words import form, outbox, shared, sign_in, status, task
+from app.pages.words import form, lost, outbox, shared, sign_in, status, task
 from app.vocabulary import Language
 
 LANGUAGES: Final = (Language.SV, Language.NB, Language.NN, Language.EN)
@@ -17,6 +17,7 @@ class Words:
 
     shared: shared.Words
     form: form.Words
+    lost: lost.Words
     status: status.Words
     task: task.Words
     outbox: outbox.Words
@@ -37,6 +38,7 @@ _WORDS: Final[Mapping[Language, Words]] = {
     language: Words(
         shared.WORDS[language],
         form.WORDS[language],
+        lost.WORDS[language],
         status.WORDS[language],
         task.WORDS[language],
         outbox.WORDS[language],

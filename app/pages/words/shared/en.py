@@ -35,6 +35,7 @@ WORDS = Words(
     gone_steps=(
         "Open the link in the latest e-mail from us once more.",
         "If that does not help, reply to the e-mail and ask for a new link. Give the case number if you can.",
+        "If you have lost that e-mail, ask for a new link with your case number, at the end of our form.",
     ),
     renew="Send me a new link",
     renew_lead="We send it to the e-mail address that we already have, at most once an hour.",

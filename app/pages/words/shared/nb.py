@@ -34,6 +34,7 @@ WORDS = Words(
     gone_steps=(
         "Åpne lenken i den siste e-posten fra oss en gang til.",
         "Hjelper ikke det, kan du svare på e-posten og be om en ny lenke. Oppgi gjerne saksnummeret.",
+        "Har du mistet e-posten, kan du be om en ny lenke med saksnummeret ditt, nederst i skjemaet vårt.",
     ),
     renew="Send meg en ny lenke",
     renew_lead="Vi sender den til e-postadressen vi allerede har, høyst én gang i timen.",

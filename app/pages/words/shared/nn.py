@@ -34,6 +34,7 @@ WORDS = Words(
     gone_steps=(
         "Opne lenkja i den siste e-posten frå oss ein gong til.",
         "Hjelper ikkje det, kan du svare på e-posten og be om ei ny lenkje. Oppgi gjerne saksnummeret.",
+        "Har du mista e-posten, kan du be om ei ny lenkje med saksnummeret ditt, nedst i skjemaet vårt.",
     ),
     renew="Send meg ei ny lenkje",
     renew_lead="Vi sender ho til e-postadressa vi allereie har, høgst éin gong i timen.",

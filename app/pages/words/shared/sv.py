@@ -34,6 +34,7 @@ WORDS = Words(
     gone_steps=(
         "Öppna länken i det senaste mejlet från oss en gång till.",
         "Om det inte hjälper, svara på mejlet och be om en ny länk. Ange ärendenumret om du har det.",
+        "Om du har tappat bort mejlet, be om en ny länk med ditt ärendenummer, längst ner i vårt formulär.",
     ),
     renew="Skicka en ny länk till mig",
     renew_lead="Vi skickar den till den e-postadress vi redan har, högst en gång i timmen.",
