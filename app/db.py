@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from functools import cache
 from pathlib import Path
 from time import monotonic
-from typing import Any, cast
+from typing import Any, Final, cast
 from uuid import UUID
 
 import asyncpg
@@ -88,21 +88,24 @@ def after_commit(session: AsyncSession, do: Callable[[], None]) -> None:
     listen(session.sync_session, "after_commit", committed, once=True)
 
 
-_ENTER = "SELECT set_config('app.organisation', $1, true)"
-_ENTER_HELD = f"{_ENTER}, {HELD}"
+ENTERED: Final = "entered"
+"""Where a session keeps what `enter_organisation` found in force."""
+ENTER: Final = "SELECT here.* FROM enter_organisation($1) here"
+_ENTER_HELD = f"SELECT {HELD}, here.* FROM (SELECT) job LEFT JOIN LATERAL enter_organisation($1) here ON true"  # noqa: S608 - all of it ours
 
 
 @listens_for(Session, "after_begin")
 def _enter_organisation(session: Session, _: SessionTransaction, connection: Connection) -> None:
     # Also opens the real transaction: the driver would otherwise begin at the first statement only,
     # and a job enqueued through the raw connection before that would survive a rollback.
-    value, ours = str(session.info.get("organisation_id") or ""), lease.get()
+    here, ours = session.info.get("organisation_id"), lease.get()
     if ours is not None:
-        held = connection.exec_driver_sql(_ENTER_HELD, (value, ours.job_id, ours.worker)).one()[1]
+        held, *found = connection.exec_driver_sql(_ENTER_HELD, (here, ours.job_id, ours.worker)).one()
         if held is None:
             raise LeaseLost
-    elif value:
-        connection.exec_driver_sql(_ENTER, (value,))
+        session.info[ENTERED] = found
+    elif here is not None:
+        session.info[ENTERED] = connection.exec_driver_sql(ENTER, (here,)).one_or_none()
 
 
 def at_the_end(session: AsyncSession, finish: Callable[[AsyncSession], Awaitable[None]]) -> None:

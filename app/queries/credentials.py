@@ -78,7 +78,7 @@ async def enter(session: AsyncSession, hash_: bytes) -> Holder | None:
     if row is None:
         return None
     organisation_id, role, *rest = row[:_HOLDER]
-    organisations.enter(session, organisation_id, organisations.entered(row[_HOLDER:]))
+    organisations.enter(session, organisation_id, row[_HOLDER:])
     return Holder(organisation_id, role and Role(role), *rest)
 
 

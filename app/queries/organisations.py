@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
-import sqlalchemy as sa
 from sqlalchemy import delete
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from app.db import ENTER, ENTERED
 from app.errors import NotFound, NotReady
 from app.models.organisation import AppliedProfile, Inbox, Organisation, OrganisationKey
 from app.queries.here import organisation_of
@@ -80,9 +80,6 @@ async def versions(session: AsyncSession, most: int) -> Sequence[AppliedProfile]
     return found.all()
 
 
-_IN_FORCE = "in force"
-
-
 class InForce(NamedTuple):
     """What an organisation works with now: its wrapped keys, and the version of its profile."""
 
@@ -95,36 +92,24 @@ class InForce(NamedTuple):
 
 async def in_force(session: AsyncSession) -> InForce:
     """Give the key and the version of the profile in force; NotReady before one was applied."""
-    entered: InForce | None = session.info.get(_IN_FORCE)
-    if entered is not None:
-        return entered
-    here = organisation_of(session)
-    key = OrganisationKey
-    columns: list[Any] = [key.wrapped, key.former, key.search_key, key.address_key, AppliedProfile.version]
-    connection = await session.connection()  # the session's exec takes four columns at most
-    found = await connection.execute(
-        sa.select(*columns)
-        .join(AppliedProfile, col(AppliedProfile.organisation_id) == col(key.organisation_id))
-        .where(col(key.organisation_id) == here)
-        .order_by(col(AppliedProfile.version).desc())
-        .limit(1)
-    )
-    row = found.one_or_none()
-    if row is None:
+    found = entered(session.info.get(ENTERED))
+    if found is None:  # one may have been applied since the session came in
+        connection = await session.connection()
+        found = entered((await connection.exec_driver_sql(ENTER, (organisation_of(session),))).one_or_none())
+    if found is None:
         raise NotReady("This organisation has no profile yet; apply one.")
-    return InForce(*row)
+    return found
 
 
-def entered(found: Sequence[Any]) -> InForce | None:
+def entered(found: Sequence[Any] | None) -> InForce | None:
     """Give what `enter_organisation` found in force; None before a profile was applied."""
-    here, *now = found
+    here, *now = found or (None,)
     return InForce(*now) if here else None
 
 
-def enter(session: AsyncSession, organisation_id: UUID, now: InForce | None) -> None:
+def enter(session: AsyncSession, organisation_id: UUID, found: Sequence[Any]) -> None:
     """Let the session stand in an organisation a statement entered, and know what is in force there."""
-    session.info["organisation_id"] = organisation_id
-    session.info[_IN_FORCE] = now
+    session.info["organisation_id"], session.info[ENTERED] = organisation_id, found
 
 
 async def find_key(session: AsyncSession, *, lock: bool = False) -> OrganisationKey | None:

@@ -46,7 +46,7 @@ async def enter(session: AsyncSession, hash_: bytes) -> Standing | None:
     if row is None:
         return None
     organisation_id, role, label, member_id, language, *times = row[:_STANDING]
-    organisations.enter(session, organisation_id, organisations.entered(row[_STANDING:]))
+    organisations.enter(session, organisation_id, row[_STANDING:])
     return Standing(organisation_id, Role(role), label, member_id, language and Language(language), *times)
 
 
