@@ -74,6 +74,23 @@ async def utdrag(past: Past, monkeypatch: pytest.MonkeyPatch, *words: str) -> tu
     return ran.exit_code, told
 
 
+async def test_who_waited_for_a_case_does_not_see_the_key_that_was_destroyed_meanwhile(past: Past) -> None:
+    async def wait_for_it() -> None:
+        async with past.office.db.transaction(past.organisation.id) as session:
+            await past.office.lock_file(session, past.closed)
+
+    async with past.office.db.transaction(past.organisation.id) as session:
+        await forgetting.forget(past.office, session, past.closed, ForgetReason.MISTAKE, OPERATOR, AT)
+        waiting = asyncio.create_task(wait_for_it())
+        while not await past.root.fetchval(
+            "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'utdrag' "
+            "AND wait_event_type = 'Lock' AND datname = current_database()"
+        ):
+            assert not waiting.done()
+    with pytest.raises(Forgotten):
+        await waiting
+
+
 async def test_what_it_held_is_gone_and_its_history_holds(past: Past) -> None:
     before = await past.root.fetchval("SELECT wrapped FROM case_keys WHERE case_id = $1", past.closed)
     assert before is not None

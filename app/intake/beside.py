@@ -12,7 +12,6 @@ from app.intake.enclosing import Enclosed, enclosed, keep_files
 from app.models.columns import new_id
 from app.models.message import Message
 from app.office import Office
-from app.queries import cases
 from app.vocabulary import Channel, Happening, MessageState
 from app.workflows.history import Actor, record
 
@@ -45,8 +44,8 @@ async def keep_beside(
     put = await enclosed(office, Said(said.sender, words), files) if files else None
     raw = put.raw if put else words.encode()
     async with office.db.transaction(organisation_id) as session:
-        case = await cases.lock_case(session, case_id)
-        file = await office.file(session, case)
+        file = await office.lock_file(session, case_id)
+        case = file.case
         message = Message(
             id=message_id,
             organisation_id=organisation_id,

@@ -16,11 +16,10 @@ from app.workflows.history import SYSTEM, record
 
 async def link(office: Office, session: AsyncSession, message: Message, case: Case, at: datetime) -> None:
     """Put a message with its case; its content is from then on sealed with the case."""
-    locked = await cases.lock_case(session, case.id)
-    file = await office.file(session, locked)
-    belongs_to(await office.desk(session), message, file, MessageState.CASE)
+    file = await office.lock_file(session, case.id)
+    belongs_to(file.desk, message, file, MessageState.CASE)
     data = {"message": str(message.id)}
-    await record(session, locked, Happening.MESSAGE_RECEIVED, SYSTEM, at, data=data)
+    await record(session, file.case, Happening.MESSAGE_RECEIVED, SYSTEM, at, data=data)
 
 
 def belongs_to(desk: Desk, message: Message, file: CaseFile, state: MessageState) -> None:

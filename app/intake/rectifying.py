@@ -16,7 +16,7 @@ from app.models.columns import new_id
 from app.models.decisions import ClaimCorrection
 from app.models.task import Finding, Task
 from app.office import CaseFile, Office
-from app.queries import answers, cases, tasks
+from app.queries import answers, tasks
 from app.vocabulary import Audience, Channel, Event, Right, State, TaskState, Verb
 from app.workflows import corrections
 from app.workflows.advance import advance_file, proceed
@@ -63,7 +63,7 @@ async def claim(
     person as well as this one does. Raises NotFound and InvalidInput for what is not in the extract.
     """
     async with office.db.transaction(who.organisation_id) as session:
-        file = await office.file(session, await cases.lock_case(session, who.case_id))
+        file = await office.lock_file(session, who.case_id)
         found = await _findings(session, file, extract_id, wrongs)
         step = step_of(file.case)
         if file.case.state is State.DECIDING and step and step.right is Right.RECTIFICATION:

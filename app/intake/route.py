@@ -178,7 +178,7 @@ async def _came_back(
     office: Office, session: AsyncSession, message: Message, heard: _Heard, at: datetime
 ) -> None:
     """Put a report with the letter it is about, and that letter's case."""
-    file = await office.file(session, await cases.lock_case(session, heard.case_id))
+    file = await office.lock_file(session, heard.case_id)
     belongs_to(file.desk, message, file, MessageState.AUTOMATED)
     await letter_returned(office, session, file, heard.returned, at)
 

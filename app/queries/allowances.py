@@ -8,7 +8,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.models.allowance import Allowance
-from app.queries.here import organisation_of
+from app.queries.here import HERE, given, organisation_of
 
 # A bucket as one moment: what is taken moves the moment it is full again, and never beyond its size.
 _TAKE: Final = text(
@@ -20,6 +20,11 @@ _TAKE: Final = text(
     bindparam("at", type_=DateTime(timezone=True)),
     bindparam("cost", type_=Interval),
     bindparam("size", type_=Interval),
+)
+_TOUCHED: Final = select(Allowance.key).where(
+    Allowance.organisation_id == HERE,
+    Allowance.key == bindparam("key"),
+    Allowance.full_at > bindparam("at"),
 )
 
 
@@ -36,14 +41,7 @@ async def take(session: AsyncSession, key: bytes, at: datetime, cost: timedelta,
 
 async def is_touched(session: AsyncSession, key: bytes, at: datetime) -> bool:
     """Tell whether something was taken that has not come back."""
-    found = await session.exec(
-        select(Allowance.key).where(
-            Allowance.organisation_id == organisation_of(session),
-            Allowance.key == key,
-            Allowance.full_at > at,
-        )
-    )
-    return found.first() is not None
+    return (await session.exec(_TOUCHED, params=given(session, key=key, at=at))).first() is not None
 
 
 async def forget_full(session: AsyncSession, at: datetime) -> None:

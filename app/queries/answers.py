@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from sqlalchemy import bindparam
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.errors import NotFound
 from app.models.answer import Extract, OutgoingLetter
-from app.queries.here import organisation_of
+from app.models.case import Case, CaseKey
+from app.queries.cases import case_with_key
+from app.queries.here import HERE, given, organisation_of
 
 
 async def extracts_of(session: AsyncSession, case_id: UUID) -> Sequence[Extract]:
@@ -48,14 +51,37 @@ async def lock_extract(session: AsyncSession, extract_id: UUID) -> Extract:
     return found.one()
 
 
-async def letter_for(session: AsyncSession, occasion: str) -> OutgoingLetter | None:
+_WRITTEN = select(OutgoingLetter.id).where(
+    OutgoingLetter.organisation_id == HERE, OutgoingLetter.occasion == bindparam("occasion")
+)
+
+
+async def letter_for(session: AsyncSession, occasion: str) -> UUID | None:
     """Give the letter already written for an occasion."""
-    found = await session.exec(
-        select(OutgoingLetter).where(
-            OutgoingLetter.organisation_id == organisation_of(session), OutgoingLetter.occasion == occasion
-        )
-    )
-    return found.one_or_none()
+    return (await session.exec(_WRITTEN, params=given(session, occasion=occasion))).one_or_none()
+
+
+_LETTER = (OutgoingLetter.id == bindparam("letter_id"), OutgoingLetter.organisation_id == HERE)
+_SENDABLE = (
+    select(OutgoingLetter, Case, CaseKey.wrapped)
+    .join(Case, col(Case.id) == col(OutgoingLetter.case_id))
+    .join(CaseKey, col(CaseKey.case_id) == col(Case.id))
+    .where(*_LETTER)
+    .with_for_update(of=OutgoingLetter)
+    .execution_options(populate_existing=True)
+)
+
+
+async def lock_to_send(session: AsyncSession, letter_id: UUID) -> tuple[OutgoingLetter, Case, bytes]:
+    """Give a letter, held until the transaction ends, with its case and that case's wrapped secret.
+
+    Raises NotFound, and Forgotten when the secret was destroyed.
+    """
+    found = (await session.exec(_SENDABLE, params=given(session, letter_id=letter_id))).one_or_none()
+    if found is None:
+        letter = await lock_letter(session, letter_id)
+        return letter, *await case_with_key(session, letter.case_id)
+    return found
 
 
 async def lock_letter(

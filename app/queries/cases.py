@@ -2,8 +2,10 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
+from sqlalchemy import BindParameter, Uuid, bindparam
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -18,8 +20,26 @@ from app.models.case import (
     SearchToken,
     VerifiedAttribute,
 )
-from app.queries.here import organisation_of
+from app.queries.here import HERE, given, organisation_of
 from app.vocabulary import Event, IdentKind, State
+
+_ID: BindParameter[Any] = bindparam("case_id", type_=Uuid())
+_THE_CASE = (Case.id == _ID, Case.organisation_id == HERE)
+_ITS_KEY = col(CaseKey.case_id) == col(Case.id)
+# A session that read the case before would otherwise keep the old values.
+_LOCKED = select(Case).where(*_THE_CASE).with_for_update().execution_options(populate_existing=True)
+_WITH_KEY = select(Case, CaseKey.wrapped).outerjoin(CaseKey, _ITS_KEY).where(*_THE_CASE)
+_LOCKED_WITH_KEY = (
+    select(Case, CaseKey.wrapped)
+    .join(CaseKey, _ITS_KEY)
+    .where(*_THE_CASE)
+    .with_for_update(of=Case)
+    .suffix_with("FOR KEY SHARE OF case_keys")  # or a key destroyed while we waited would still be seen
+    .execution_options(populate_existing=True)
+)
+_CONTACTS = select(Contact).where(
+    Contact.case_id == _ID, Contact.organisation_id == HERE, Contact.kind == bindparam("kind")
+)
 
 
 async def get_case(session: AsyncSession, case_id: UUID) -> Case:
@@ -50,14 +70,16 @@ async def cases_of(session: AsyncSession, case_ids: Sequence[UUID]) -> Sequence[
 
 async def lock_case(session: AsyncSession, case_id: UUID) -> Case:
     """Give the case as it stands now, held until the transaction ends."""
-    found = await session.exec(
-        select(Case)
-        .where(Case.id == case_id, Case.organisation_id == organisation_of(session))
-        .with_for_update()
-        # A session that read the case before would otherwise keep the old values.
-        .execution_options(populate_existing=True)
-    )
+    found = await session.exec(_LOCKED, params=given(session, case_id=case_id))
     return _present(found.one_or_none())
+
+
+async def lock_with_key(session: AsyncSession, case_id: UUID) -> tuple[Case, bytes]:
+    """Give the case, held until the transaction ends, and its wrapped secret. Raises as `case_with_key`."""
+    found = (await session.exec(_LOCKED_WITH_KEY, params=given(session, case_id=case_id))).one_or_none()
+    if found is None:  # the case or its key: whoever asks is told which
+        return await lock_case(session, case_id), (await key_of(session, case_id)).wrapped
+    return found
 
 
 def _present(case: Case | None) -> Case:
@@ -145,11 +167,7 @@ async def key_of(session: AsyncSession, case_id: UUID) -> CaseKey:
 
 async def case_with_key(session: AsyncSession, case_id: UUID) -> tuple[Case, bytes]:
     """Give a case and its wrapped secret at once. Raises NotFound, and Forgotten when that was destroyed."""
-    found = await session.exec(
-        select(Case, CaseKey.wrapped)
-        .outerjoin(CaseKey, col(CaseKey.case_id) == col(Case.id))
-        .where(Case.id == case_id, Case.organisation_id == organisation_of(session))
-    )
+    found = await session.exec(_WITH_KEY, params=given(session, case_id=case_id))
     case, wrapped = found.one_or_none() or (None, None)
     if case is not None and wrapped is None:
         raise Forgotten("What this case held has been erased.")
@@ -191,14 +209,7 @@ async def attributes_of(session: AsyncSession, case_id: UUID) -> Sequence[Verifi
 
 async def contacts_of(session: AsyncSession, case_id: UUID, kind: IdentKind) -> Sequence[Contact]:
     """Give the contact points of one kind that systems hold."""
-    found = await session.exec(
-        select(Contact).where(
-            Contact.case_id == case_id,
-            Contact.organisation_id == organisation_of(session),
-            Contact.kind == kind,
-        )
-    )
-    return found.all()
+    return (await session.exec(_CONTACTS, params=given(session, case_id=case_id, kind=kind))).all()
 
 
 async def escalations_of(session: AsyncSession, case_id: UUID, due: date) -> set[str]:

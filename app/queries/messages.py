@@ -2,21 +2,43 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import or_, text, tuple_, update
+from sqlalchemy import BindParameter, Uuid, bindparam, or_, text, tuple_, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlmodel.sql.expression import SelectOfScalar
 
 from app.errors import NotFound
 from app.models.case import CaseKey
 from app.models.message import Message
-from app.queries.here import organisation_of
+from app.queries.here import HERE, given, organisation_of
 from app.queries.turns import take_turn
 from app.vocabulary import MessageState
 
 _MOST_OF_A_NAME = 1000
+_ID: BindParameter[Any] = bindparam("message_id", type_=Uuid())
+_THE_MESSAGE = select(Message).where(Message.id == _ID, Message.organisation_id == HERE)
+_LOCKED = _THE_MESSAGE.with_for_update().execution_options(populate_existing=True)
+_BY_KEY = select(Message.id).where(
+    Message.organisation_id == HERE,
+    Message.source == bindparam("source"),
+    Message.source_key == bindparam("source_key"),
+)
+_FIRST = (
+    select(Message)
+    .outerjoin(CaseKey, col(CaseKey.case_id) == col(Message.case_id))
+    .where(
+        Message.organisation_id == HERE,
+        Message.content_key == bindparam("content_key"),
+        Message.id < _ID,
+        col(Message.duplicate_of).is_(None),
+        or_(col(Message.case_id).is_(None), col(CaseKey.case_id).is_not(None)),
+    )
+    .order_by(col(Message.id))
+    .limit(1)
+)
 
 
 class Arrived(NamedTuple):
@@ -29,14 +51,8 @@ class Arrived(NamedTuple):
 async def message_by_key(session: AsyncSession, source: str, source_key: str) -> UUID | None:
     """Give the message a transport delivered before under this key; one delivered meanwhile is waited for."""
     await take_turn(session, "delivery", source, source_key)
-    found = await session.exec(
-        select(Message.id).where(
-            Message.organisation_id == organisation_of(session),
-            Message.source == source,
-            Message.source_key == source_key,
-        )
-    )
-    return found.one_or_none()
+    key = given(session, source=source, source_key=source_key)
+    return (await session.exec(_BY_KEY, params=key)).one_or_none()
 
 
 async def first_with_content(session: AsyncSession, content_key: bytes, except_for: UUID) -> Message | None:
@@ -44,20 +60,8 @@ async def first_with_content(session: AsyncSession, content_key: bytes, except_f
 
     One whose case was forgotten is none: what is sent again after that is a request of its own.
     """
-    found = await session.exec(
-        select(Message)
-        .outerjoin(CaseKey, col(CaseKey.case_id) == col(Message.case_id))
-        .where(
-            Message.organisation_id == organisation_of(session),
-            Message.content_key == content_key,
-            Message.id < except_for,
-            col(Message.duplicate_of).is_(None),
-            or_(col(Message.case_id).is_(None), col(CaseKey.case_id).is_not(None)),
-        )
-        .order_by(col(Message.id))
-        .limit(1)
-    )
-    return found.one_or_none()
+    before = given(session, content_key=content_key, message_id=except_for)
+    return (await session.exec(_FIRST, params=before)).one_or_none()
 
 
 async def with_name(session: AsyncSession, name_keys: Sequence[bytes]) -> Sequence[Message]:
@@ -77,21 +81,16 @@ async def with_name(session: AsyncSession, name_keys: Sequence[bytes]) -> Sequen
 
 async def get_message(session: AsyncSession, message_id: UUID) -> Message:
     """Give the message; NotFound also when it is another organisation's."""
-    return await _one(session, message_id, lock=False)
+    return await _one(session, message_id, _THE_MESSAGE)
 
 
 async def lock_message(session: AsyncSession, message_id: UUID) -> Message:
     """Give the message, held until the transaction ends."""
-    return await _one(session, message_id, lock=True)
+    return await _one(session, message_id, _LOCKED)
 
 
-async def _one(session: AsyncSession, message_id: UUID, *, lock: bool) -> Message:
-    query = select(Message).where(
-        Message.id == message_id, Message.organisation_id == organisation_of(session)
-    )
-    if lock:
-        query = query.with_for_update().execution_options(populate_existing=True)
-    message = (await session.exec(query)).one_or_none()
+async def _one(session: AsyncSession, message_id: UUID, query: SelectOfScalar[Message]) -> Message:
+    message = (await session.exec(query, params=given(session, message_id=message_id))).one_or_none()
     if message is None:
         raise NotFound("There is no such message in this organisation.")
     return message

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import bindparam, text
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.jobs import Kind
 from app.models.message import Message
-from app.queries.here import organisation_of
+from app.queries.here import HERE, given, organisation_of
 
 _UNREAD = text(
     """
@@ -34,18 +34,18 @@ _ASTRAY = text(
     ORDER BY message.id
     """
 )
+_COPIES = (
+    select(Message)
+    .where(Message.duplicate_of == bindparam("message_id"), Message.organisation_id == HERE)
+    .order_by(col(Message.id))
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
 
 
 async def copies_of(session: AsyncSession, message_id: UUID) -> Sequence[Message]:
     """Give the messages that repeat one, held until the transaction ends."""
-    found = await session.exec(
-        select(Message)
-        .where(Message.duplicate_of == message_id, Message.organisation_id == organisation_of(session))
-        .order_by(col(Message.id))
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
-    return found.all()
+    return (await session.exec(_COPIES, params=given(session, message_id=message_id))).all()
 
 
 async def unread(session: AsyncSession, before: datetime) -> Sequence[UUID]:

@@ -10,7 +10,7 @@ from app.models.action import Action
 from app.models.answering import RecallLetter, Write
 from app.models.case import Case
 from app.office import CaseFile, Office
-from app.queries import cases, messages
+from app.queries import messages
 from app.queries.dossiers import Dossier, dossier_of
 from app.vocabulary import Event, State, Work
 from app.workflows.correspondence import write_message
@@ -44,10 +44,9 @@ async def advance(
     Raises ChangedMeanwhile when the case is no longer at `version`, ActionNotPossible with every reason
     when the table does not allow the event, NotFound and InvalidInput when what was given makes no sense.
     """
-    case = await cases.lock_case(session, case_id)
-    if version is not None and version != case.version:
+    file = await office.lock_file(session, case_id)
+    if version is not None and version != file.case.version:
         raise ChangedMeanwhile("The case has changed since you read it. Read it again, then decide.")
-    file = await office.file(session, case)
     await advance_file(session, file, event, actor=actor, at=at, given=given)
     match given:
         case Write(text=text):

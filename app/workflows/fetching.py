@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from app.errors import ActionNotPossible
 from app.models.answer import Extract
 from app.office import Office
-from app.queries import answers, cases
+from app.queries import answers
 from app.queries.standing import Package
 from app.vocabulary import Happening
 from app.workflows.history import Actor, record
@@ -37,8 +37,8 @@ async def fetched(
 
     Raises NotFound, and ActionNotPossible when it expired or was revoked.
     """
-    case = await cases.lock_case(session, case_id)
-    file = await office.file(session, case)
+    file = await office.lock_file(session, case_id)
+    case = file.case
     extract = await answers.get_extract(session, case.id, extract_id, lock=True)
     if not downloadable(extract, at):
         raise ActionNotPossible("The extract can no longer be fetched. Ask us for a new one.")

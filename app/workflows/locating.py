@@ -23,14 +23,12 @@ _TRIES = 5
 async def locate_contact(office: Office, job: Job) -> None:
     """Look the person's address up in every system; what is found there is not read, let alone shown."""
     async with office.db.transaction(job.organisation_id) as session:
-        case = await cases.get_case(session, job.subject_id)
-        file = await office.file(session, case)
-    if case.state is not State.VERIFYING or not file.person_email:
+        file = await office.read_file(session, job.subject_id)
+    if file.case.state is not State.VERIFYING or not file.person_email:
         return
     holding, silent = await _look(file)
     async with office.db.transaction(job.organisation_id) as session:
-        case = await cases.lock_case(session, job.subject_id)
-        await _write(session, await office.file(session, case), holding)
+        await _write(session, await office.lock_file(session, job.subject_id), holding)
         await _again(session, job, silent)
 
 

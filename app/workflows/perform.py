@@ -8,7 +8,7 @@ from app import clock
 from app.errors import Forgotten
 from app.jobs import NOBODY, Job, Kind
 from app.office import Office
-from app.queries import cases, tasks
+from app.queries import tasks
 from app.vocabulary import Event, Letter, TaskState
 from app.workflows.advance import proceed
 from app.workflows.answering import make_extract
@@ -45,7 +45,7 @@ async def _start_round(office: Office, job: Job) -> None:
 async def _write_letter(office: Office, job: Job) -> None:
     letter = Letter(job.detail.partition(".")[0])
     async with office.db.transaction(job.organisation_id) as session:
-        file = await office.file(session, await cases.lock_case(session, job.subject_id))
+        file = await office.lock_file(session, job.subject_id)
         occasion = f"{job.detail}.{job.subject_id}"
         await write_to_person(office, session, file, letter, occasion, clock.now())
 
@@ -59,7 +59,7 @@ async def _renew_link(office: Office, job: Job) -> None:
 async def _remind_owner(office: Office, job: Job) -> None:
     async with office.db.transaction(job.organisation_id) as session:
         case_id = (await tasks.get_task(session, job.subject_id)).case_id
-        file = await office.file(session, await cases.lock_case(session, case_id))
+        file = await office.lock_file(session, case_id)
         task = await tasks.get_task(session, job.subject_id, lock=True)
         if task.state is TaskState.MANUAL:
             await write_to_owner(office, session, file, task, Letter.REMINDER, clock.now())
@@ -67,7 +67,7 @@ async def _remind_owner(office: Office, job: Job) -> None:
 
 async def _proceed(office: Office, job: Job) -> None:
     async with office.db.transaction(job.organisation_id) as session:
-        file = await office.file(session, await cases.lock_case(session, job.subject_id))
+        file = await office.lock_file(session, job.subject_id)
         if job.detail == "round":
             await go_on(session, file, clock.now())
         else:

@@ -53,8 +53,8 @@ async def send_code(office: Office, who: Visit, purpose: CodePurpose, at: dateti
     Raises ActionNotPossible when there is none, or nothing to open with a code now; TooManyAttempts.
     """
     async with office.db.transaction(who.organisation_id) as session:
-        case = await cases.lock_case(session, who.case_id)
-        file = await office.file(session, case)
+        file = await office.lock_file(session, who.case_id)
+        case = file.case
         address = await address_for(session, file, purpose)
         if not address:
             raise ActionNotPossible("There is no address a code could be sent to. Contact us.")
@@ -85,8 +85,8 @@ async def use_code(office: Office, who: Visit, purpose: CodePurpose, code: str, 
     Raises InvalidInput (field `code`) for a wrong or old one, TooManyAttempts after five wrong ones.
     """
     async with office.db.transaction(who.organisation_id) as session:
-        case = await cases.lock_case(session, who.case_id)
-        file = await office.file(session, case)
+        file = await office.lock_file(session, who.case_id)
+        case = file.case
         address = await try_code(session, file, purpose, code, at)
         if address is None:
             await record(session, case, Happening.CODE_REFUSED, SUBJECT, at, data={"purpose": purpose.value})

@@ -18,7 +18,7 @@ from app.models.answer import Extract
 from app.models.answering import Write
 from app.models.timeline import ExtractPreview, LetterPreview, Preview, SystemPreview
 from app.office import CaseFile, Office
-from app.queries import cases, tasks
+from app.queries import tasks
 from app.queries.tasks import Reviewed
 from app.vocabulary import Event, Language, Letter, Review
 from app.workflows.advance import advance_file
@@ -86,7 +86,7 @@ async def preview(
     """Give what would leave, and what to look at before; changes nothing. Raises as the action would."""
     try:
         async with office.db.transaction(organisation_id) as session:
-            file = await office.file(session, await cases.lock_case(session, case_id))
+            file = await office.lock_file(session, case_id)
             row = await advance_file(session, file, event, actor=actor, at=at, given=given)
             _undo(await _told(office, session, file, row, given, at, language))
     except _Undone as undone:

@@ -16,7 +16,7 @@ from app.extracts.language import words_of
 from app.models.answer import Extract
 from app.models.task import Finding
 from app.office import CaseFile, Office
-from app.queries import answers, cases, history, tasks
+from app.queries import answers, history, tasks
 from app.vocabulary import ExtractKind, Happening, Language
 from app.workflows.compiling import content_of, items_of
 from app.workflows.fetching import downloadable
@@ -81,8 +81,8 @@ async def extract_page(office: Office, who: Visit, extract_id: UUID, at: datetim
     Raises NotPermitted before the code, NotFound, ActionNotPossible when it can no longer be fetched.
     """
     async with office.db.transaction(who.organisation_id) as session:
-        case = await cases.lock_case(session, who.case_id)
-        file = await office.file(session, case)
+        file = await office.lock_file(session, who.case_id)
+        case = file.case
         extract = await _readable(session, who, extract_id, at)
         if not await history.seen_since(session, case.id, Happening.EXTRACT_VIEWED, extract_id, at - LASTS):
             data = {"extract": str(extract_id), "version": extract.version}

@@ -11,7 +11,7 @@ from app.connectors.contract import Outcome
 from app.jobs import Job, Kind, enqueue
 from app.models.answer import OutgoingLetter
 from app.office import CaseFile, Desk, Office
-from app.queries import answers, cases, tasks
+from app.queries import answers, tasks
 from app.trust import addresses
 from app.vocabulary import Event, Happening, Letter, LetterState, State, TaskState
 from app.workflows.advance import proceed
@@ -28,11 +28,11 @@ _GONE = (LetterState.SENT, LetterState.BOUNCED, LetterState.RECALLED)
 async def send_letter(office: Office, job: Job) -> None:
     """Send one letter. It may reach the mail server twice after a crash, always as the same message."""
     async with office.db.transaction(job.organisation_id) as session:
-        letter = await answers.lock_letter(session, job.subject_id)
+        letter, case, wrapped = await answers.lock_to_send(session, job.subject_id)
         if letter.state in _GONE:
             return
         letter.attempts += 1
-        file = await office.file(session, await cases.get_case(session, letter.case_id))
+        file = (await office.desk(session)).open(case, wrapped)
         content = file.seal.open_bytes("letters", "content", letter.id, letter.content)
         recipient = file.seal.open("letters", "recipient", letter.id, letter.recipient)
     error = await transmit(office, file.desk, letter.id, recipient, content)
@@ -66,7 +66,8 @@ async def transmit(office: Office, desk: Desk, letter_id: UUID, recipient: str, 
 async def _write(office: Office, job: Job, case_id: UUID, error: str) -> None:
     at, limits = clock.now(), office.settings
     async with office.db.transaction(job.organisation_id) as session:
-        case = await cases.lock_case(session, case_id)
+        file = await office.lock_file(session, case_id)
+        case = file.case
         letter = await answers.lock_letter(session, job.subject_id)
         if letter.state in _GONE:  # also one that came back before we wrote that it left
             return
@@ -75,7 +76,7 @@ async def _write(office: Office, job: Job, case_id: UUID, error: str) -> None:
         if not error:
             letter.state, letter.sent_at = LetterState.SENT, at
             await record(session, case, Happening.LETTER_SENT, SYSTEM, at, data=data)
-            await _follow(session, await office.file(session, case), letter, at)
+            await _follow(session, file, letter, at)
             return
         letter.state = LetterState.FAILED
         await record(session, case, Happening.LETTER_FAILED, SYSTEM, at, data=data)
