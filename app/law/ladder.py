@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from itertools import count
 from typing import Final
 
@@ -96,6 +97,13 @@ def reached(ladder: Ladder, calendar: Calendar, effective_due: date, at: datetim
                 break
             passed.append(step)
     return sorted(passed, key=lambda step: step.moment)
+
+
+@lru_cache(maxsize=256)
+def first_moment(ladder: Ladder, calendar: Calendar, effective_due: date) -> datetime | None:
+    """Give the UTC moment of the first rung of all; the same for every case that is due on one day."""
+    first = (next(_levels(rung, calendar, effective_due)).moment for rung in ladder)
+    return min(first, default=None)
 
 
 def next_moment(ladder: Ladder, calendar: Calendar, effective_due: date, at: datetime) -> datetime | None:

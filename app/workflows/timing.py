@@ -70,14 +70,11 @@ def write_deadline(case: Case, due: Deadline) -> None:
 
 def write_next_rung(case: Case, profile: Profile, at: datetime) -> None:
     """Say when the sweep must look at the case: at once if a rung has passed, never once answered."""
-    case.escalate_at = None
     if case.state is State.CLOSED or case.answered_at is not None:
+        case.escalate_at = None
         return
-    calendar = profile.working_calendar
-    if ladder.reached(profile.rungs, calendar, case.effective_due, at):
-        case.escalate_at = at
-    else:
-        case.escalate_at = ladder.next_moment(profile.rungs, calendar, case.effective_due, at)
+    first = ladder.first_moment(profile.rungs, profile.working_calendar, case.effective_due)
+    case.escalate_at = None if first is None else max(first, at)
 
 
 def recount(case: Case, pauses: Sequence[Pause], profile: Profile, at: datetime) -> None:
