@@ -24,7 +24,9 @@ class Frame(NamedTuple):
     weight: float
     firm: bool
     groups: tuple[tuple[Sign, ...], ...]
-    unless: tuple[Sign, ...]
+    needs: tuple[frozenset[Sign], ...]
+    """The groups once more: without a sign of each it does not fit, which most frames do not."""
+    unless: frozenset[Sign]
 
 
 @dataclass(frozen=True)
@@ -63,12 +65,14 @@ def _frame(right: Right, line: str) -> Frame:
     weight, *words = line.split()
     firm = words[0] == "firm"
     groups = [word for word in words[firm:] if not word.startswith("-")]
+    signs = tuple(tuple(Sign[name] for name in group.split("|")) for group in groups)
     return Frame(
         right,
         float(weight),
         firm,
-        tuple(tuple(Sign[name] for name in group.split("|")) for group in groups),
-        tuple(Sign[word[1:]] for word in words if word.startswith("-")),
+        signs,
+        tuple(map(frozenset, signs)),
+        frozenset(Sign[word[1:]] for word in words if word.startswith("-")),
     )
 
 
@@ -94,11 +98,12 @@ def _matches(frames: tuple[Frame, ...], tags: Tags, sentence: Sentence) -> Itera
 
 def _fitting(frame: Frame, tags: Tags) -> list[Hit]:
     """The places of the frame's signs, near one another; none when it does not fit."""
-    if any(sign in tags for sign in frame.unless):
+    for group in frame.needs:
+        if group.isdisjoint(tags):
+            return []
+    if not frame.unless.isdisjoint(tags):
         return []
     groups = [[hit for sign in group for hit in tags.get(sign, ())] for group in frame.groups]
-    if not all(groups):
-        return []
     for first in groups[0]:
         hits = [first, *(min(group, key=lambda hit: _distance(first, hit)) for group in groups[1:])]
         if all(_distance(first, hit) <= REACH for hit in hits):
