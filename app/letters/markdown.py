@@ -57,6 +57,8 @@ def told(value: str) -> Markup:
 
 
 def _printable(value: str) -> str:
+    if value.isprintable():  # nearly everything, and nothing of what is looked for below
+        return value
     return "".join(_shown(character) for character in value.replace("\r\n", "\n") if character not in _BIDI)
 
 
@@ -70,9 +72,15 @@ def _shown(character: str) -> str:
             return character
 
 
-def html(markdown: str) -> Markup:
-    """The HTML of a letter's Markdown; a paragraph that is one link is a button with its address below."""
-    return Markup(_MARKDOWN.render(markdown))  # noqa: S704  # html is off: the renderer escapes all text
+def both(markdown: str) -> tuple[Markup, str]:
+    """A letter's Markdown as HTML and as plain text, at most 72 characters a line but for addresses.
+
+    A paragraph that is one link is a button with its address below.
+    """
+    parsed = _MARKDOWN.parse(markdown)
+    written = _MARKDOWN.renderer.render(parsed, _MARKDOWN.options, {})
+    # html is off: the renderer escapes all text
+    return Markup(written), _blocks(SyntaxTreeNode(parsed).children, WIDTH)  # noqa: S704
 
 
 def tokens(markdown: str) -> Iterator[Token]:
@@ -80,11 +88,6 @@ def tokens(markdown: str) -> Iterator[Token]:
     for token in _MARKDOWN.parse(markdown):
         yield token
         yield from token.children or ()
-
-
-def text(markdown: str) -> str:
-    """The same Markdown as plain text, at most 72 characters a line but for addresses."""
-    return _blocks(SyntaxTreeNode(_MARKDOWN.parse(markdown)).children, WIDTH)
 
 
 def _blocks(nodes: Iterable[SyntaxTreeNode], width: int) -> str:

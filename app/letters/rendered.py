@@ -55,16 +55,17 @@ def _written(letter: Letter, language: Language, said: Mapping[str, object], own
     body = _block(_BODIES, name, "body", data | ({"added": added(own, said)} if own else {}))
     own_footer = "footer" in _BODIES.get_template(name).blocks
     footer = _block(_BODIES, name if own_footer else f"shared/footer.{language}.jinja", "footer", data)
+    (body, plain), (footer, plain_footer) = markdown.both(body), markdown.both(footer)
     page = _PAGES.get_template("layout.html.jinja").render(
         language=language.value,
         subject=markdown.one_line(subject),
         organisation_name=said["organisation_name"],
-        body=markdown.html(body),
-        footer=markdown.html(footer),
+        body=body,
+        footer=footer,
     )
     return Rendered(
         subject=markdown.one_line(subject),
-        text=f"{markdown.text(body)}\n\n--\n{markdown.text(footer)}\n",
+        text=f"{plain}\n\n--\n{plain_footer}\n",
         html=f"{_INLINER.inline(page)}\n",
         language=language,
     )
