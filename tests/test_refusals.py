@@ -19,7 +19,7 @@ PLACES = (
 )  # fmt: skip
 ELSEWHERE = (
     # What only programs and operators meet, and pages that have words of their own.
-    "routers/push.py", "routers/pages.py", "routers/outbox.py", "routers/sign_in.py", "routers/form.py",
+    "routers/push.py", "routers/pages.py", "routers/outbox.py", "routers/sign_in.py", "routers/form.py", "routers/stamped.py",
     "routers/cursors.py", "routers/once.py", "routers/actions.py", "routers/health.py", "queries/tables.py",
     "workflows/demonstration.py", "workflows/rotating.py", "workflows/portal.py", "workflows/applying.py",
 )  # fmt: skip

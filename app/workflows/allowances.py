@@ -28,12 +28,12 @@ RECEIPTS: Final = Limit("receipt", timedelta(hours=1))
 """Receipts of the form to one address."""
 LINKS: Final = Limit("link", timedelta(hours=1))
 """New links to the person of one case."""
-INVITATIONS: Final = Limit("invitation", timedelta(hours=1), 5)
-"""Mails that invite one address: five at once, then one an hour."""
 LINKS_THERE: Final = Limit("link there", timedelta(minutes=20), 3)
 """New links to one address, of whichever cases."""
 LINK_TRIES: Final = Limit("link try", timedelta(minutes=12), 5)
 """Times a new link is asked for by one reference, whether there is such a case or not."""
+INVITATIONS: Final = Limit("invitation", timedelta(hours=1), 5)
+"""Mails that invite one address: five at once, then one an hour."""
 ACKNOWLEDGED: Final = Limit("acknowledged", timedelta(hours=1), 100)
 """Mails of one address that were acknowledged; how many may be is not decided here."""
 
