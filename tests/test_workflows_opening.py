@@ -6,7 +6,7 @@ from itertools import chain, repeat
 from pathlib import Path
 
 import pytest
-from sqlalchemy import inspect
+from sqlalchemy import event, inspect
 
 from app.models.case import Case
 from app.queries import cases
@@ -70,6 +70,20 @@ async def test_a_case_of_nobody_opens_too(house: Clockwork) -> None:
     case_id = await house.open(applicant=Applicant())
     assert await house.owner.fetchval("SELECT count(*) FROM case_keys WHERE case_id = $1", case_id) == 1
     assert await house.owner.fetchval("SELECT count(*) FROM search_tokens WHERE case_id = $1", case_id) == 0
+
+
+async def test_a_case_is_held_and_unsealed_by_two_statements(house: Clockwork) -> None:
+    case_id, sent = await house.open(), list[str]()
+
+    def sending(_: object, __: object, statement: str, *___: object) -> None:
+        sent.append(statement)
+
+    event.listen(house.office.db.engine.sync_engine, "before_cursor_execute", sending)
+    async with house.office.db.transaction(house.organisation_id) as session:
+        file = await house.office.lock_file(session, case_id)
+        assert file.person_name == ANNA.name
+        assert await house.office.desk(session) is file.desk
+    assert len(sent) == 2, sent  # one to enter, one for the case and its key
 
 
 async def test_a_reference_that_is_taken_is_drawn_again(
