@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
+from app.models.action import PersonRole
 from app.models.member import Invitation
 from app.office import Office
 from app.queries import members
@@ -20,7 +21,7 @@ class Colleague:
 
     name: str
     email: str
-    roles: Mapping[str, Role]
+    roles: Mapping[str, PersonRole]
 
 
 STAFF: Final = (
