@@ -130,7 +130,7 @@ async def test_a_request_is_made_without_scripts(browser: Browser, base: str, ho
     assert house.named("receive")[0][1].name == "Anna Eksempel"
     await page.goto(f"{base}/s/lost")
     await page.get_by_role("button", name="Åpne saken min").click()
-    await page.get_by_role("link", name="Be om en ny lenke").click()
+    await page.get_by_role("link", name="Be om en ny lenke med saksnummer").click()
     await page.get_by_role("textbox", name="Saksnummer").fill("ns 2026 4f7kq2")
     await page.get_by_role("button", name="Send meg en ny lenke").click()
     await expect(page.get_by_role("alert")).to_contain_text("Skriv e-postadressen din.")

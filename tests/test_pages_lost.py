@@ -169,7 +169,7 @@ async def test_it_can_be_asked_so_often_and_not_by_robots(door: Door) -> None:
 
 async def test_the_page_is_found_where_it_is_needed(door: Door) -> None:
     form = Tree((await door.browser.get("/r/nordstaff/sv")).text)
-    assert the(form, f'main a[href="{PAGE}"]').text() == "Be om en ny länk"
+    assert the(form, f'main a[href="{PAGE}"]').text() == "Be om en ny länk med ärendenummer"
     dead = [await door.browser.post("/s/uts_made-up"), await door.browser.get("/status")]
     for page in dead:
         assert page.status_code == 404

@@ -35,5 +35,5 @@ WORDS = Words(
     sent_why="To protect you, we give the same answer whether there is such a case or not.",
     already="Have you already made a request?",
     already_lead="If you have lost the link to your case, we can send you a new one.",
-    ask="Ask for a new link",
+    ask="Ask for a new link by case number",
 )

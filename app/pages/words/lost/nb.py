@@ -35,5 +35,5 @@ WORDS = Words(
     sent_why="For å beskytte deg svarer vi likt enten saken finnes eller ikke.",
     already="Har du allerede sendt en forespørsel?",
     already_lead="Hvis du har mistet lenken til saken din, kan vi sende en ny.",
-    ask="Be om en ny lenke",
+    ask="Be om en ny lenke med saksnummer",
 )

@@ -34,5 +34,5 @@ WORDS = Words(
     sent_why="For å verne deg svarer vi likt anten saka finst eller ikkje.",
     already="Har du alt sendt ein førespurnad?",
     already_lead="Om du har mista lenkja til saka di, kan vi sende ei ny.",
-    ask="Be om ei ny lenkje",
+    ask="Be om ei ny lenkje med saksnummer",
 )

@@ -34,5 +34,5 @@ WORDS = Words(
     sent_why="För att skydda dig svarar vi likadant oavsett om ärendet finns eller inte.",
     already="Har du redan lämnat en begäran?",
     already_lead="Om du har tappat bort länken till ditt ärende kan vi skicka en ny.",
-    ask="Be om en ny länk",
+    ask="Be om en ny länk med ärendenummer",
 )
