@@ -297,6 +297,8 @@ class TestAPeriodThatIsNone:
     async def test_says_what_to_send(self, counted: Counted, query: dict[str, Any], path: str) -> None:
         assert paths(await counted.ask(**query)) == [path]
         assert paths(await counted.ask("/days.csv", **query)) == [path]
+        [said] = (await counted.ask(**query, lang="sv")).json()["fields"]
+        assert said["message"].startswith("Måste vara")
 
     async def test_a_table_nobody_has(self, counted: Counted) -> None:
         answer = await counted.ask("/people.csv")

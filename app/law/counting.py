@@ -89,7 +89,7 @@ def _before(day: date, days: int) -> date:
 
 
 def _wrong(name: str, sentence: str) -> InvalidInput:
-    return InvalidInput(f"{name}: {sentence}.", fields=[FieldError(name, sentence)])
+    return InvalidInput(f"{name}: {sentence}", fields=[FieldError(name, sentence)])
 
 
 def kept(*, days_over: int, days_over_law: int) -> Kept:

@@ -18,7 +18,8 @@ _MOMENT: Final = "must be a date and a time with its zone, as in 2026-12-31T10:0
 
 
 def _one_of(choice: Mapping[str, Any]) -> str:
-    return f"must be one of {', '.join(_QUOTED.findall(str(choice.get('expected', ''))))}"
+    known = choice.get("expected", choice.get("expected_tags", ""))
+    return f"must be one of {', '.join(_QUOTED.findall(str(known)))}"
 
 
 SENTENCES: Final[Mapping[str, Callable[[dict[str, Any]], str]]] = {
@@ -31,10 +32,14 @@ SENTENCES: Final[Mapping[str, Callable[[dict[str, Any]], str]]] = {
     "int_type": lambda _: "must be a whole number",
     "int_parsing": lambda _: "must be a whole number",
     "int_from_float": lambda _: "must be a whole number",
+    "float_type": lambda _: "must be a number",
+    "float_parsing": lambda _: "must be a number",
+    "finite_number": lambda _: "must be a number",
     "tuple_type": lambda _: "must be a list",
     "list_type": lambda _: "must be a list",
     "model_type": lambda _: "must be an object with fields",
     "model_attributes_type": lambda _: "must be an object with fields",
+    "dict_type": lambda _: "must be an object with fields",
     "uuid_type": lambda _: _ID,
     "uuid_parsing": lambda _: _ID,
     "date_type": lambda _: _DAY,
@@ -46,6 +51,8 @@ SENTENCES: Final[Mapping[str, Callable[[dict[str, Any]], str]]] = {
     "datetime_from_date_parsing": lambda _: _MOMENT,
     "timezone_aware": lambda _: _MOMENT,
     "greater_than_equal": lambda limit: f"must be at least {_limit(limit['ge'])}",
+    "greater_than": lambda limit: f"must be more than {_limit(limit['gt'])}",
+    "less_than": lambda limit: f"must be less than {_limit(limit['lt'])}",
     "less_than_equal": lambda limit: f"must be at most {_limit(limit['le'])}",
     "too_short": lambda limit: f"needs at least {limit['min_length']} of them",
     "too_long": lambda limit: f"takes at most {limit['max_length']} of them",
@@ -53,6 +60,9 @@ SENTENCES: Final[Mapping[str, Callable[[dict[str, Any]], str]]] = {
     "string_too_long": lambda limit: f"takes at most {limit['max_length']} characters",
     "enum": _one_of,
     "literal_error": _one_of,
+    "union_tag_invalid": _one_of,
+    "union_tag_not_found": lambda _: "is missing",
+    "string_pattern_mismatch": lambda _: "does not have the right form",
 }
 """What is wrong, by the kind of fault, from the limit that was passed."""
 _FORMS: Final = {"email": "must be an e-mail address, as name@post.example"}
