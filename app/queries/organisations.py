@@ -92,8 +92,10 @@ class InForce(NamedTuple):
 
 async def in_force(session: AsyncSession) -> InForce:
     """Give the key and the version of the profile in force; NotReady before one was applied."""
+    if ENTERED not in session.info:
+        await session.connection()  # the first that is asked in this transaction: it enters by this
     found = entered(session.info.get(ENTERED))
-    if found is None:  # one may have been applied since the session came in
+    if found is None:  # one may have been applied since
         connection = await session.connection()
         found = entered((await connection.exec_driver_sql(ENTER, (organisation_of(session),))).one_or_none())
     if found is None:
