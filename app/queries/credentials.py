@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import delete, or_, update
@@ -77,18 +77,8 @@ async def enter(session: AsyncSession, hash_: bytes) -> Holder | None:
     row = (await connection.exec_driver_sql(_ENTER, (hash_,))).one_or_none()
     if row is None:
         return None
-    organisations.enter(session, row[0], row[_HOLDER:])
-    return _holder(row)
-
-
-async def holder(db: Database, hash_: bytes) -> Holder | None:
-    """Give who holds a token, in the one statement that is asked."""
-    row = await db.alone(_ENTER, hash_)
-    return None if row is None else _holder(row)
-
-
-def _holder(row: Sequence[Any]) -> Holder:
     organisation_id, role, *rest = row[:_HOLDER]
+    organisations.enter(session, organisation_id, row[_HOLDER:])
     return Holder(organisation_id, role and Role(role), *rest)
 
 

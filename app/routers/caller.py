@@ -13,7 +13,6 @@ from app import clock
 from app.errors import NotPermitted, NotSignedIn
 from app.office import Office
 from app.queries import credentials, members, sessions
-from app.queries.credentials import Holder
 from app.queries.sessions import Standing
 from app.routers import cookies
 from app.trust import tokens
@@ -110,19 +109,12 @@ def _is_background(request: Request) -> bool:
 
 
 async def _entered(session: AsyncSession, sent: HTTPAuthorizationCredentials | None) -> Caller:
-    return _holding(await credentials.enter(session, _hash_of(sent)))
-
-
-def _hash_of(sent: HTTPAuthorizationCredentials | None) -> bytes:
     if sent is None:
         raise NotSignedIn("Send a token: `Authorization: Bearer …`.")
-    return tokens.token_hash(sent.credentials)
-
-
-def _holding(found: Holder | None) -> Caller:
+    at, found = clock.now(), await credentials.enter(session, tokens.token_hash(sent.credentials))
     if found is None or found.role is None or found.revoked_at is not None:
         raise NotSignedIn("The token is not known, or was revoked.")
-    if found.expires_at is not None and found.expires_at <= clock.now():
+    if found.expires_at is not None and found.expires_at <= at:
         raise NotSignedIn("The token has expired.")
     return Caller(found.organisation_id, found.role, found.label)
 
@@ -170,7 +162,8 @@ Host = Annotated[Caller, Depends(get_host)]
 
 async def get_inbox(office: AnOffice, sent: ABearer) -> Caller:
     """Give a caller who hands in mail; no transaction waits for the mail. Raises NotPermitted for others."""
-    caller = _holding(await credentials.holder(office.db, _hash_of(sent)))
+    async with office.db.transaction() as session:
+        caller = await _entered(session, sent)
     if caller.role is not Role.INBOX:
         raise NotPermitted("Handing in mail takes a token of the role inbox.")
     return caller
