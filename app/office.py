@@ -225,8 +225,8 @@ class Office:
 
     async def lock_file(self, session: AsyncSession, case_id: UUID) -> CaseFile:
         """Give a case unsealed and held until the transaction ends; as `read_file`, in one statement."""
-        desk = await self.desk(session)
-        return desk.open(*await cases.lock_with_key(session, case_id))
+        held = await cases.lock_with_key(session, case_id)
+        return (await self.desk(session)).open(*held)
 
     async def file(self, session: AsyncSession, case: Case) -> CaseFile:
         """Give a case unsealed; Forgotten when its key was destroyed."""

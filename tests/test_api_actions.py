@@ -235,7 +235,7 @@ async def test_what_is_no_json_is_no_action(house: Doors, content: bytes) -> Non
             {"rights": ["access"], "email": "anna"},
             "must be an e-mail address, as name@post.example",
         ),
-        ("note", {}, "is missing"),
+        ("note", {}, "Fill this in."),
         ("note", {"text": "  "}, "needs at least 3 characters"),
         ("note", {"text": "abc", "colour": "red"}, "there is no such field here"),
         ("retry_task", {"task_id": "17"}, "must be an id, as we gave it"),

@@ -206,14 +206,14 @@ class TestMany:
             None,
             "case",
         ]
-        assert items[2]["reason"] == "This message has its place already."
+        assert items[2]["reason"] == "Meddelandet har redan sin plats."
         assert (await house.house.read(f"/messages/{offers[2]['id']}"))["state"] == "triage"
 
     async def test_without_rights_they_are_as_it_was_read_and_none_are_made_up(self, house: Doors) -> None:
         message = await come(house, "Truckar", f"{OFFER} Utan rättighet.")
         (item,) = await several(house, "accept", message["id"])
         assert (item["code"], item["reason"]) == (
-            "action_not_possible", "Nothing says what it asks for; name the rights.",
+            "action_not_possible", "Det framgår inte vad som begärs; ange rättigheterna.",
         )  # fmt: skip
         assert (await house.house.read(f"/messages/{message['id']}"))["state"] == "triage"
 
@@ -231,7 +231,7 @@ class TestMany:
 
         monkeypatch.setattr(sorting, "dismiss_message", stumbling)
         one, two = await several(house, "dismiss", first["id"], second["id"], reason=REASON)
-        assert (one["code"], one["reason"]) == ("error", "Something went wrong on our side; it was noted.")
+        assert (one["code"], one["reason"]) == ("error", "Något gick fel hos oss; felet har antecknats.")
         assert two["message"]["state"] == "dismissed"
         assert (await house.house.read(f"/messages/{first['id']}"))["state"] == "triage"
 
@@ -291,7 +291,7 @@ class TestSettingAside:
         places = {state: message["id"] in await in_place(house, state) for state in MessageState}
         assert [state for state, there in places.items() if there] == [MessageState.DISMISSED]
         (again,) = await several(house, "dismiss", message["id"], reason=REASON)
-        assert again["reason"] == "This message has been set aside already."
+        assert again["reason"] == "Meddelandet har redan lagts åt sidan."
 
     async def test_it_can_be_taken_up_after_all(self, house: Doors) -> None:
         message = await come(house, "Ångrat", f"{OFFER} Ångrat.")

@@ -109,9 +109,10 @@ async def test_the_page_reads_no_table_that_could_change_unseen(past: Past) -> N
 
     event.listen(past.office.db.engine.sync_engine, "before_cursor_execute", executing)
     await status(past.office, replace(who, level=portal.UNLOCKED), at)
-    assert read == {*HANG, *BESIDE}
-    # The organisation entered, what is in force there, the case with its key, and all that hangs on it.
-    assert len(asked) == 4
+    # The function by which the organisation is entered reads its keys and its profile.
+    assert read == {"enter_organisation", *HANG, *BESIDE} - {"organisation_keys", "profiles"}
+    # The organisation entered with what is in force there, the case with its key, and all that hangs on it.
+    assert len(asked) == 3
 
 
 @pytest.mark.parametrize("table", HANG)
