@@ -16,12 +16,11 @@ from app.intake.enclosing import Enclosed
 from app.intake.form import FormRequest, OrganisationView
 from app.pages.answers import LIMITS, OTHER, Answers, answers_of, errors_in
 from app.pages.said import written_size
-from app.pages.stamps import WORK
 from app.pages.uploads import ATTACHED
 from app.pages.words import spoken, words_of
 from app.routers.attached import attached
 from app.routers.pages import SMALL, OfficeHere, PageRoute, notice, page, see
-from app.routers.stamped import TRAP, language_of, sending_of, stamp_for
+from app.routers.stamped import language_of, sending_of, shown, stamp_for
 from app.routers.wished import preferred
 from app.vocabulary import Language, Right
 
@@ -111,10 +110,7 @@ def _form(
         slug=slug,
         offered=OFFERED,
         limits=LIMITS,
-        trap=TRAP,
-        stamp=hidden.get("stamp", ""),
-        proof=hidden.get("proof", ""),
-        work=WORK,
+        **shown(hidden),
         attached=ATTACHED,
         answers=answers,
         errors=errors,

@@ -12,10 +12,9 @@ from app.intake import lost
 from app.intake.form import OrganisationView
 from app.office import Office
 from app.pages.answers import LIMITS, Answers, Asked, asked_of, errors_in_asked
-from app.pages.stamps import WORK
 from app.pages.words import spoken, words_of
 from app.routers.pages import SMALL, OfficeHere, PageRoute, notice, page, see
-from app.routers.stamped import TRAP, language_of, sending_of, stamp_for
+from app.routers.stamped import language_of, sending_of, shown, stamp_for
 from app.vocabulary import Language
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
@@ -79,10 +78,7 @@ def _lost(
         organisation=organisation,
         slug=slug,
         limits=LIMITS,
-        trap=TRAP,
-        stamp=hidden.get("stamp", ""),
-        proof=hidden.get("proof", ""),
-        work=WORK,
+        **shown(hidden),
         asked=asked or Asked(),
         errors=errors,
         wrong=bool(errors),

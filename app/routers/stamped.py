@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from fastapi import Request
 
 from app.errors import NotFound
 from app.intake.form import Sending
 from app.office import Office
-from app.pages.stamps import has_worked, is_human, new_stamp
+from app.pages.stamps import WORK, has_worked, is_human, new_stamp
 from app.trust.keys import derived_key
 from app.vocabulary import Language
 
@@ -20,6 +20,11 @@ TRAP: Final = "topic"
 def stamp_for(office: Office, form: str, at: datetime) -> str:
     """Give the stamp of a form that is shown now."""
     return new_stamp(_key(office), form, at)
+
+
+def shown(hidden: Mapping[str, str]) -> dict[str, Any]:
+    """Give what a page needs to draw the hidden fields, with what they held before."""
+    return {"trap": TRAP, "stamp": hidden.get("stamp", ""), "proof": hidden.get("proof", ""), "work": WORK}
 
 
 def sending_of(
